@@ -1,0 +1,76 @@
+package dev.tenure.node;
+
+import dev.tenure.model.GroupName;
+import dev.tenure.model.NodeName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a node knows at one moment; the source of {@code GET /v1/status}.
+ *
+ * @param node the node that answers
+ * @param version the version of Tenure that it runs
+ * @param address the address at which its HTTP interface is advertised, {@code host:port}
+ * @param etcd its view of etcd
+ * @param groups the groups that it stands in, in the order of its configuration
+ */
+public record NodeStatus(
+    NodeName node, String version, String address, Etcd etcd, List<Group> groups) {
+
+  public NodeStatus {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * A node's view of etcd.
+   *
+   * @param endpoints as configured
+   * @param reachable whether the last call was answered
+   */
+  public record Etcd(List<String> endpoints, boolean reachable) {
+    public Etcd {
+      endpoints = List.copyOf(endpoints);
+    }
+  }
+
+  /** Where this node stands in a group. */
+  public enum State {
+    /** Waits in the queue, or is about to. */
+    FOLLOWER,
+    /** Runs the group's jobs. */
+    LEADER,
+    /** Lost its session or could not campaign; tries again by itself. */
+    ERROR
+  }
+
+  /**
+   * One group.
+   *
+   * @param group its name
+   * @param state where this node stands
+   * @param jobs the number of jobs, as this node's configuration has it
+   * @param running runs in progress, as the leader proclaims
+   * @param finished runs finished in the present term, as the leader proclaims
+   * @param leader who leads, if anybody does
+   */
+  public record Group(
+      GroupName group,
+      State state,
+      int jobs,
+      int running,
+      long finished,
+      Optional<Leader> leader) {}
+
+  /**
+   * The leader of a group. A foreign candidate (say, {@code etcdctl elect}) has only a term; its
+   * node is then its key, its address is empty and its pid is 0.
+   *
+   * @param node its node
+   * @param address its advertised HTTP address
+   * @param pid its process id on its machine
+   * @param term its term
+   * @param since when it won, by its own wall clock
+   */
+  public record Leader(String node, String address, long pid, long term, Instant since) {}
+}

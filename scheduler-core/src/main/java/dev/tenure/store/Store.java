@@ -1,0 +1,52 @@
+package dev.tenure.store;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The port to a consistent store with leases: linearizable reads, guarded commits, ordered watches.
+ *
+ * <p>All methods are thread-safe and return at once. Every call has a deadline of its own, so every
+ * stage completes. Stages complete on threads of the store: attach dependents with the {@code
+ * …Async} forms and an own loop. A call that fails completes exceptionally with a {@link
+ * StoreException} (possibly wrapped in a {@link java.util.concurrent.CompletionException}).
+ *
+ * <p>The contract is held for every implementation by {@code StoreContract} in the tests.
+ */
+public interface Store extends AutoCloseable {
+
+  /** The key as it stands now. */
+  CompletionStage<Optional<Entry>> get(String key);
+
+  /** Everything under the prefix as it stands now, sorted by create revision. */
+  CompletionStage<Listing> list(String prefix);
+
+  /**
+   * Applies the commit. A lost answer is the result {@link CommitResult.OutcomeUnknown}, not an
+   * exception; an exception means that nothing was written.
+   */
+  CompletionStage<CommitResult> commit(Commit commit);
+
+  /**
+   * Watches everything under the prefix (or, for a prefix that is a whole key, that key and longer
+   * ones), from {@code fromRevision} on, including it.
+   */
+  Watch watch(String prefix, long fromRevision, WatchListener listener);
+
+  /** A new lease of about {@code ttl}; the answer says what was really granted. */
+  CompletionStage<Lease> grant(Duration ttl);
+
+  /**
+   * Renews the lease once and answers its full time to live, counted from a moment not before this
+   * call. Fails with {@link StoreException.Kind#LEASE_GONE} when it does not exist any more.
+   */
+  CompletionStage<Duration> renew(LeaseId lease);
+
+  /** Ends the lease and deletes what is bound to it; also fine when it is gone already. */
+  CompletionStage<Void> revoke(LeaseId lease);
+
+  /** Ends all watches and connections. Idempotent. */
+  @Override
+  void close();
+}
