@@ -5,6 +5,9 @@ import dev.tenure.store.Commit;
 import dev.tenure.store.LeaseId;
 import dev.tenure.time.Deadline;
 import dev.tenure.time.NanoClock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -33,13 +36,16 @@ public final class Leadership {
   private final Term term;
   private final LeaseId lease;
   private final NanoClock clock;
+  private final long firstInLineNanos;
   private final AtomicReference<Belief> belief;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  Leadership(String key, Term term, LeaseId lease, Deadline deadline, NanoClock clock) {
-    this.key = key;
-    this.term = term;
-    this.lease = lease;
+  Leadership(Place place, Deadline deadline, NanoClock clock, long firstInLineNanos) {
+    this.key = place.key();
+    this.term = new Term(place.createRevision());
+    this.lease = place.lease();
     this.clock = clock;
+    this.firstInLineNanos = firstInLineNanos;
     this.belief = new AtomicReference<>(new Held(deadline));
   }
 
@@ -84,6 +90,19 @@ public final class Leadership {
   }
 
   /**
+   * Completes when the leadership is over, lost or given up. Attach with the {@code …Async} forms:
+   * it completes on the election's loop.
+   */
+  public CompletionStage<Void> ended() {
+    return ended.minimalCompletionStage();
+  }
+
+  /** How long ago the candidate learned that nobody is ahead of it any more. */
+  public Duration sinceFirstInLine() {
+    return Duration.ofNanos(clock.nanos() - firstInLineNanos);
+  }
+
+  /**
    * A renewal succeeded: the belief holds until the later of both deadlines. Lifts a suspension.
    */
   void extend(Deadline deadline) {
@@ -106,6 +125,7 @@ public final class Leadership {
   /** The leadership is over, for whatever reason. */
   void end() {
     belief.set(new Ended());
+    ended.complete(null);
   }
 
   @Override

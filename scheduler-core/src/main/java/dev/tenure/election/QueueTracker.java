@@ -1,0 +1,209 @@
+package dev.tenure.election;
+
+import dev.tenure.loop.EventLoop;
+import dev.tenure.store.Listing;
+import dev.tenure.store.Store;
+import dev.tenure.store.StoreException;
+import dev.tenure.store.Watch;
+import dev.tenure.store.WatchEvent;
+import dev.tenure.store.WatchListener;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link QueueView} up to date: one listing, then a watch from the next revision on, opened
+ * again whenever it breaks. A fresh listing now and then catches a watch that went silent.
+ *
+ * <p>All state belongs to the loop; {@code onChange} is called on it.
+ */
+final class QueueTracker implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(QueueTracker.class);
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
+
+  private final Store store;
+  private final ElectionName name;
+  private final ElectionOptions options;
+  private final EventLoop loop;
+  private final RandomGenerator random;
+  private final Consumer<QueueView> onChange;
+
+  private QueueView view = QueueView.UNKNOWN;
+  // Events up to here are in the last listing.
+  private long listed;
+  private int failures;
+  // Answers that belong to an older round are dropped.
+  private long round;
+  private @Nullable Watch watch;
+  private EventLoop.Timer timer = () -> {};
+
+  QueueTracker(
+      Store store,
+      ElectionName name,
+      ElectionOptions options,
+      EventLoop loop,
+      RandomGenerator random,
+      Consumer<QueueView> onChange) {
+    this.store = store;
+    this.name = name;
+    this.options = options;
+    this.loop = loop;
+    this.random = random;
+    this.onChange = onChange;
+  }
+
+  /** The present view; {@link QueueView#UNKNOWN} until the first listing has arrived. */
+  QueueView view() {
+    loop.requireInLoop();
+    return view;
+  }
+
+  void start() {
+    loop.requireInLoop();
+    list();
+  }
+
+  @Override
+  public void close() {
+    loop.requireInLoop();
+    nextRound();
+  }
+
+  private long nextRound() {
+    timer.cancel();
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+    return ++round;
+  }
+
+  private void list() {
+    long mine = nextRound();
+    store
+        .list(name.prefix())
+        .whenCompleteAsync(
+            (listing, failure) -> {
+              if (mine != round) {
+                return;
+              }
+              if (failure != null) {
+                retry(failure, this::list);
+              } else {
+                failures = 0;
+                apply(listing);
+                watchFrom(listing.revision() + 1);
+              }
+            },
+            loop);
+  }
+
+  private void apply(Listing listing) {
+    listed = listing.revision();
+    view = QueueView.of(listing);
+    onChange.accept(view);
+  }
+
+  private void watchFrom(long revision) {
+    long mine = nextRound();
+    watch =
+        store.watch(
+            name.prefix(),
+            revision,
+            new WatchListener() {
+              @Override
+              public void onEvent(WatchEvent event) {
+                loop.execute(() -> onWatchEvent(mine, event));
+              }
+
+              @Override
+              public void onBroken(StoreException cause) {
+                loop.execute(() -> onWatchBroken(mine, cause));
+              }
+            });
+    rereadLater(mine);
+  }
+
+  private void onWatchEvent(long mine, WatchEvent event) {
+    if (mine != round) {
+      return;
+    }
+    failures = 0;
+    if (event.revision() <= listed) {
+      return;
+    }
+    QueueView next = view.after(event);
+    if (!next.equals(view)) {
+      view = next;
+      onChange.accept(view);
+    }
+  }
+
+  private void onWatchBroken(long mine, StoreException cause) {
+    if (mine != round) {
+      return;
+    }
+    if (cause.kind() == StoreException.Kind.COMPACTED) {
+      list();
+    } else {
+      // From the last revision seen, not the one after it: a revision may hold several events.
+      retry(cause, () -> watchFrom(Math.max(view.revision(), 1)));
+    }
+  }
+
+  private void retry(Throwable failure, Runnable again) {
+    nextRound();
+    failures++;
+    if (failures == 1) {
+      log.debug("election {}: looking again at the queue: {}", name, failure.toString());
+    }
+    timer = loop.schedule(options.retry().wait(failures, random), again);
+  }
+
+  private void rereadLater(long mine) {
+    timer = loop.schedule(options.reread(), () -> reread(mine));
+  }
+
+  /** Compares with a fresh listing, and gives the watch a moment to deliver what is under way. */
+  private void reread(long mine) {
+    store
+        .list(name.prefix())
+        .whenCompleteAsync(
+            (listing, failure) -> {
+              if (mine != round) {
+                return;
+              }
+              if (failure != null || agrees(listing)) {
+                if (failure instanceof CompletionException wrapped) {
+                  log.debug("election {}: reread failed: {}", name, wrapped.toString());
+                }
+                rereadLater(mine);
+              } else {
+                timer = loop.schedule(CATCH_UP, () -> settle(mine, listing));
+              }
+            },
+            loop);
+  }
+
+  private void settle(long mine, Listing listing) {
+    if (mine != round) {
+      return;
+    }
+    if (view.revision() > listing.revision() || agrees(listing)) {
+      rereadLater(mine);
+    } else {
+      log.warn("election {}: the watch had gone silent; opened a new one", name);
+      apply(listing);
+      watchFrom(listing.revision() + 1);
+    }
+  }
+
+  private boolean agrees(Listing listing) {
+    return view.candidates().equals(QueueView.of(listing).candidates());
+  }
+}
