@@ -1,0 +1,109 @@
+package dev.tenure.server.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tenure.node.NodeStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The routes that every node answers. */
+public final class NodeRoutes {
+
+  private final NodeView node;
+
+  private NodeRoutes(NodeView node) {
+    this.node = node;
+  }
+
+  /** The routes of the node. */
+  public static List<Route> of(NodeView node) {
+    NodeRoutes routes = new NodeRoutes(node);
+    return List.of(
+        new Route("/v1/status", routes::status),
+        new Route("/healthz", routes::healthz),
+        new Route("/readyz", routes::readyz),
+        new Route("/leaderz", routes::leaderz));
+  }
+
+  private Response status(Request request) {
+    return node.status()
+        .map(status -> Response.json(StatusJson.of(status)))
+        .orElseGet(NodeRoutes::starting);
+  }
+
+  /** Says that the process answers, and never more: a bad etcd must not restart every node. */
+  private Response healthz(Request request) {
+    return ok();
+  }
+
+  private Response readyz(Request request) {
+    return node.unready()
+        .map(reason -> Problem.unavailable(reason.code(), reason.detail()).response())
+        .orElseGet(NodeRoutes::ok);
+  }
+
+  private Response leaderz(Request request) {
+    Optional<NodeStatus> status = node.status();
+    if (status.isEmpty()) {
+      return starting();
+    }
+    List<NodeStatus.Group> groups = status.get().groups();
+    Optional<String> asked = request.query("group");
+    if (asked.isEmpty()) {
+      return groups.size() == 1 ? leaderz(groups.get(0)) : groupMissing(groups);
+    }
+    return groups.stream()
+        .filter(group -> group.group().value().equals(asked.get()))
+        .findFirst()
+        .map(this::leaderz)
+        .orElseGet(() -> noSuchGroup(asked.get(), groups));
+  }
+
+  private Response leaderz(NodeStatus.Group group) {
+    if (node.leads(group.group())) {
+      return ok();
+    }
+    String who =
+        group
+            .leader()
+            .filter(leader -> group.state() != NodeStatus.State.LEADER)
+            .map(leader -> leader.node() + at(leader.address()) + " leads, term " + leader.term())
+            .orElse("nobody is known to lead");
+    return Problem.unavailable(
+            "not-leader", "this node does not lead group " + group.group() + "; " + who)
+        .response();
+  }
+
+  private static String at(String address) {
+    return address.isEmpty() ? "" : " at " + address;
+  }
+
+  private static Response groupMissing(List<NodeStatus.Group> groups) {
+    return Problem.badRequest(
+            "this node stands in several groups: say which, as in /leaderz?group="
+                + groups.get(0).group()
+                + "; it stands in "
+                + names(groups))
+        .response();
+  }
+
+  private static Response noSuchGroup(String asked, List<NodeStatus.Group> groups) {
+    return Problem.notFound(
+            "no-such-group",
+            "this node does not stand in group \"" + asked + "\"; it stands in " + names(groups))
+        .response();
+  }
+
+  private static String names(List<NodeStatus.Group> groups) {
+    return groups.stream().map(g -> g.group().value()).collect(Collectors.joining(", "));
+  }
+
+  private static Response starting() {
+    return Problem.unavailable("starting", "the node has not reached etcd yet; ask again soon")
+        .response();
+  }
+
+  private static Response ok() {
+    return Response.json(JsonNodeFactory.instance.objectNode().put("status", "ok"));
+  }
+}
