@@ -1,0 +1,98 @@
+package dev.tenure.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tenure status}: what a node knows of itself and of the leaders. */
+@Command(name = "status", description = "Show a node, its groups and who leads them.")
+final class StatusCommand implements Callable<Integer> {
+
+  private enum Output {
+    TABLE,
+    JSON
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      defaultValue = "${env:TENURE_SERVER:-127.0.0.1:7070,127.0.0.1:7071}",
+      description = {
+        "The node to ask; of several, the first that answers. Also read from TENURE_SERVER.",
+        "Default: 127.0.0.1:7070, then 127.0.0.1:7071 (the first node of `tenure dev`)."
+      })
+  private List<String> servers = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "table",
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Output output = Output.TABLE;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("only the command line runs this");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    NodeClient client = NodeClient.firstOf(servers);
+    JsonNode status = client.get("/v1/status");
+    if (output == Output.JSON) {
+      out.println(status);
+    } else {
+      out.println(head(status));
+      out.println();
+      out.print(groups(status));
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static String head(JsonNode status) {
+    return "node %s (%s) at %s, etcd %s"
+        .formatted(
+            status.path("node").asText(),
+            status.path("version").asText(),
+            status.path("address").asText(),
+            status.at("/etcd/reachable").asBoolean() ? "reachable" : "NOT REACHABLE");
+  }
+
+  private static String groups(JsonNode status) {
+    Table table =
+        new Table(
+            "GROUP",
+            "STATE",
+            "LEADER",
+            "ADDRESS",
+            "PID",
+            "TERM",
+            "SINCE",
+            "JOBS",
+            "RUNNING",
+            "FINISHED");
+    for (JsonNode group : status.path("groups")) {
+      JsonNode leader = group.path("leader");
+      table.row(
+          group.path("group").asText(),
+          group.path("state").asText(),
+          leader.path("node").asText("-"),
+          leader.path("address").asText("-"),
+          leader.path("pid").asText("-"),
+          leader.path("term").asText("-"),
+          leader.path("since").asText("-"),
+          group.path("jobs").asText(),
+          group.path("running").asText(),
+          group.path("finished").asText());
+    }
+    return table.toString();
+  }
+}

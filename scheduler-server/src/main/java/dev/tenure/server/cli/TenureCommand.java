@@ -1,0 +1,52 @@
+package dev.tenure.server.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** {@code tenure}: the command that holds the others. */
+@Command(
+    name = "tenure",
+    description = "A distributed job scheduler: an elected leader on etcd runs the jobs.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:the operation failed",
+      "2:wrong usage, or a configuration that cannot be used",
+      "3:etcd, or the node that was asked, cannot be reached",
+      "4:the node is lost beyond repair and must be started anew"
+    })
+public final class TenureCommand {
+
+  private TenureCommand() {}
+
+  /** Runs the command that the arguments name; blocks until it is done; answers its exit code. */
+  public static int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new TenureCommand())
+        .addSubcommand(new StatusCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+  }
+
+  private static int report(Exception e, CommandLine command) throws Exception {
+    if (!(e instanceof CommandFailure failure)) {
+      throw e;
+    }
+    PrintWriter err = command.getErr();
+    err.println("error: " + failure.getMessage());
+    if (!failure.hint().isEmpty()) {
+      err.println("hint: " + failure.hint());
+    }
+    return failure.exitCode();
+  }
+}
