@@ -1,0 +1,62 @@
+package dev.tenure.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Renders the settings in force, one a line with its place; secrets are masked. */
+final class EffectiveText {
+
+  private static final Pattern SECRET =
+      Pattern.compile(
+          ".*(password|passwd|passphrase|secret|token|credential|api-?key|authorization).*",
+          Pattern.CASE_INSENSITIVE);
+
+  private final ProblemLog places;
+
+  EffectiveText(ProblemLog places) {
+    this.places = places;
+  }
+
+  String of(ConfigObject tenure, Map<String, ConfigObject> jobs) {
+    StringBuilder text = new StringBuilder();
+    render("tenure", tenure, false, text);
+    jobs.forEach((path, job) -> render(path, job, false, text));
+    return text.toString();
+  }
+
+  private void render(String path, ConfigValue value, boolean secret, StringBuilder text) {
+    if (value instanceof ConfigObject object && !object.isEmpty()) {
+      new TreeMap<>(object)
+          .forEach(
+              (key, child) ->
+                  render(
+                      path + "." + ConfigUtil.joinPath(key), child, secret || isSecret(key), text));
+      return;
+    }
+    if (value.valueType() == ConfigValueType.NULL || value instanceof ConfigObject) {
+      return;
+    }
+    String shown = secret ? Secret.MASK : withoutSecrets(value);
+    text.append(path)
+        .append(" = ")
+        .append(shown)
+        .append("  # ")
+        .append(places.origin(value, "").place())
+        .append('\n');
+  }
+
+  private static String withoutSecrets(ConfigValue value) {
+    return Unresolved.isIn(value) ? "?" : value.render(ConfigRenderOptions.concise());
+  }
+
+  /** The name of a file that holds a secret is none. */
+  private static boolean isSecret(String key) {
+    return SECRET.matcher(key).matches() && !key.endsWith("-file");
+  }
+}

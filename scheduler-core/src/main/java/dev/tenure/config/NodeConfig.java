@@ -1,0 +1,37 @@
+package dev.tenure.config;
+
+import dev.tenure.model.GroupName;
+import dev.tenure.model.NodeName;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The settings of one node; {@code tenure { … }} in its file.
+ *
+ * @param name unique in the cluster
+ * @param etcd how to reach etcd
+ * @param groups the groups that this node stands for election in; at least one, no repeats
+ * @param session the lease that carries candidacies and leaderships
+ * @param runs how jobs are run
+ * @param http the HTTP interface
+ * @param plugins the folder with job classes
+ * @param jobFiles the files that jobs were read from, absolute
+ * @param jobDefaults what a job has that does not say otherwise
+ * @param shutdown how the node stops
+ */
+public record NodeConfig(
+    NodeName name,
+    EtcdConfig etcd,
+    List<GroupName> groups,
+    SessionConfig session,
+    RunsConfig runs,
+    HttpConfig http,
+    PluginsConfig plugins,
+    List<Path> jobFiles,
+    JobDefaults jobDefaults,
+    ShutdownConfig shutdown) {
+  public NodeConfig {
+    groups = List.copyOf(groups);
+    jobFiles = List.copyOf(jobFiles);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.tenure.config;
+
+import dev.tenure.model.GroupName;
+import dev.tenure.model.NodeName;
+import dev.tenure.time.Backoff;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Reads {@code tenure { … }}. */
+final class NodeReader {
+
+  private final Paths paths;
+  private final Supplier<String> hostName;
+
+  NodeReader(Paths paths, Supplier<String> hostName) {
+    this.paths = paths;
+    this.hostName = hostName;
+  }
+
+  /** The job files are given apart: they may have been named on the command line instead. */
+  NodeConfig read(ConfigReader tenure, List<Path> jobFiles, JobDefaults jobDefaults) {
+    NodeName name = name(tenure.section("node"));
+    List<GroupName> groups = groups(tenure);
+    NodeConfig node =
+        new NodeConfig(
+            name,
+            new EtcdReader(tenure.section("etcd"), paths).read(),
+            groups,
+            session(tenure.section("session")),
+            runs(tenure.section("runs")),
+            http(tenure.section("http"), name),
+            plugins(tenure.section("plugins")),
+            jobFiles,
+            jobDefaults,
+            shutdown(tenure.section("shutdown")));
+    tenure.finish();
+    return node;
+  }
+
+  private NodeName name(ConfigReader node) {
+    Optional<NodeName> name = node.optional("name", Values.text().as(NodeName::new));
+    node.finish();
+    return name.orElseGet(
+        () -> {
+          String machine = hostName.get();
+          try {
+            return new NodeName(machine);
+          } catch (IllegalArgumentException e) {
+            node.problem("name", "is not set, and the machine's " + e.getMessage(), "");
+            return new NodeName("unnamed");
+          }
+        });
+  }
+
+  private static List<GroupName> groups(ConfigReader tenure) {
+    Optional<List<Located<GroupName>>> groups =
+        tenure.list("groups", Values.text().as(GroupName::new));
+    if (groups.isEmpty()) {
+      if (!tenure.isSet("groups")) {
+        tenure.problem("groups", "is not set", "at least one group");
+      }
+      return List.of(new GroupName("unreadable"));
+    }
+    Set<GroupName> seen = new HashSet<>();
+    for (Located<GroupName> group : groups.get()) {
+      if (!seen.add(group.value())) {
+        tenure.problem("groups", "names group \"" + group.value() + "\" twice", "each group once");
+      }
+    }
+    if (seen.isEmpty()) {
+      tenure.problem("groups", "is empty", "at least one group");
+    }
+    return groups.get().stream().map(Located::value).toList();
+  }
+
+  private static SessionConfig session(ConfigReader session) {
+    Duration ttl =
+        session.value("ttl", Values.duration(Duration.ofSeconds(2), Duration.ofMinutes(10)));
+    if (ttl.toNanosPart() != 0) {
+      session.problem("ttl", "is " + Durations.text(ttl), "whole seconds: etcd counts no less");
+    }
+    Duration margin =
+        session.value("margin", Values.duration(Duration.ofMillis(100), Duration.ofMinutes(5)));
+    if (margin.multipliedBy(2).compareTo(ttl) >= 0) {
+      session.problem(
+          "margin",
+          "is " + Durations.text(margin) + ", too much for a ttl of " + Durations.text(ttl),
+          "less than half of session.ttl");
+    }
+    Backoff retry = retry(session.section("retry"));
+    session.finish();
+    return new SessionConfig(ttl, margin, retry);
+  }
+
+  private static Backoff retry(ConfigReader retry) {
+    Duration first =
+        retry.value("first", Values.duration(Duration.ofMillis(10), Duration.ofSeconds(60)));
+    Duration max =
+        retry.value("max", Values.duration(Duration.ofMillis(10), Duration.ofMinutes(10)));
+    retry.finish();
+    if (max.compareTo(first) < 0) {
+      retry.problem(
+          "max",
+          "is " + Durations.text(max) + ", less than first, " + Durations.text(first),
+          "not less than first");
+      return new Backoff(first, first);
+    }
+    return new Backoff(first, max);
+  }
+
+  private static RunsConfig runs(ConfigReader runs) {
+    RunsConfig config =
+        new RunsConfig(
+            runs.value("threads", Values.integer(1, 10_000)),
+            runs.value("batch-size", Values.integer(1, 50)),
+            runs.value("interrupt-grace", Values.duration(Duration.ZERO, Duration.ofSeconds(60))));
+    runs.finish();
+    return config;
+  }
+
+  private static HttpConfig http(ConfigReader http, NodeName name) {
+    ValueParser<HostPort> address = Values.text().as(HostPort::parse);
+    HostPort bind = http.value("bind", address);
+    Optional<HostPort> advertise = http.optional("advertise", address);
+    boolean remote = http.value("allow-remote-without-authentication", Values.bool());
+    if (!bind.isLoopback() && !remote) {
+      http.problem(
+          "bind",
+          "is " + bind + ", reachable from other machines, and the interface knows no users",
+          "127.0.0.1, ::1 or localhost; any address with"
+              + " tenure.http.allow-remote-without-authentication = true");
+    }
+    if (advertise.filter(HostPort::isWildcard).isPresent()) {
+      http.problem("advertise", "stands for every address", "one that others can connect to");
+    }
+    http.finish();
+    HostPort own = bind.isWildcard() ? new HostPort(name.value(), bind.port()) : bind;
+    return new HttpConfig(bind, advertise.orElse(own), remote);
+  }
+
+  private PluginsConfig plugins(ConfigReader plugins) {
+    PluginsConfig config = new PluginsConfig(plugins.value("dir", paths.path()));
+    plugins.finish();
+    return config;
+  }
+
+  private static ShutdownConfig shutdown(ConfigReader shutdown) {
+    ShutdownConfig config =
+        new ShutdownConfig(
+            shutdown.value("grace", Values.duration(Duration.ZERO, Duration.ofHours(1))));
+    shutdown.finish();
+    return config;
+  }
+}

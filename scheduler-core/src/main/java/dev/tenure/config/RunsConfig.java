@@ -1,0 +1,13 @@
+package dev.tenure.config;
+
+import java.time.Duration;
+
+/**
+ * How the leader runs jobs.
+ *
+ * @param threads runs at the same time, per group
+ * @param batchSize the most runs that one transaction claims
+ * @param interruptGrace how long interrupted runs are waited for when leadership is lost, before
+ *     the leader's key is given up
+ */
+public record RunsConfig(int threads, int batchSize, Duration interruptGrace) {}

@@ -1,0 +1,263 @@
+package dev.tenure.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.config.CatchUpConfig.Policy;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
+import dev.tenure.model.NodeName;
+import dev.tenure.time.Backoff;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For each record the pair: what an empty file gives, and that each key reaches its place. */
+class DefaultsAndMappingsTest {
+
+  private static final GroupName DEFAULT = new GroupName("default");
+
+  @TempDir Path folder;
+
+  @Test
+  void anEmptyNodeFileGivesTheDefaults() throws IOException {
+    NodeConfig node = node("");
+
+    assertThat(node)
+        .isEqualTo(
+            new NodeConfig(
+                new NodeName("machine-7"),
+                new EtcdConfig(
+                    List.of(URI.create("http://127.0.0.1:2379")),
+                    "/tenure/main",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(30)),
+                List.of(DEFAULT),
+                new SessionConfig(
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(500),
+                    new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5))),
+                new RunsConfig(10, 50, Duration.ofSeconds(2)),
+                new HttpConfig(
+                    new HostPort("127.0.0.1", 7070), new HostPort("127.0.0.1", 7070), false),
+                new PluginsConfig(folder.getParent().resolve("plugins")),
+                List.of(folder.resolve("jobs.conf")),
+                new JobDefaults(
+                    DEFAULT,
+                    ZoneId.of("UTC"),
+                    new CatchUpConfig(Policy.LAST, 100, Duration.ofDays(1)),
+                    Concurrency.ALLOW,
+                    Optional.empty()),
+                new ShutdownConfig(Duration.ofSeconds(30))));
+  }
+
+  @Test
+  void everyNodeKeyReachesItsPlace() throws IOException {
+    Path ca = write("ca.pem", "-----BEGIN CERTIFICATE-----");
+    Path cert = write("cert.pem", "-----BEGIN CERTIFICATE-----");
+    Path key = write("key.pem", "-----BEGIN PRIVATE KEY-----");
+    write("password.txt", "open sesame\n");
+    NodeConfig node =
+        node(
+            """
+            tenure {
+              node.name = n1
+              etcd {
+                endpoints = ["https://a:1", "https://b:2"]
+                root = "/t/x"
+                user = scheduler
+                password-file = password.txt
+                tls { ca = ca.pem, cert = cert.pem, key = key.pem }
+                call-timeout = 3s
+                start-timeout = 1m
+              }
+              groups = "one, two"
+              session { ttl = 9s, margin = 1s, retry { first = 1s, max = 2s } }
+              runs { threads = 3, batch-size = 4, interrupt-grace = 5s }
+              http {
+                bind = "0.0.0.0:80", advertise = "n1.example:81"
+                allow-remote-without-authentication = true
+              }
+              plugins.dir = plug
+              jobs {
+                files = []
+                defaults {
+                  group = one
+                  time-zone = Europe/Berlin
+                  catch-up { policy = all, max = 7, window = 8h }
+                  concurrency = forbid
+                  timeout = 6m
+                }
+              }
+              shutdown.grace = 0s
+            }
+            """);
+
+    assertThat(node)
+        .isEqualTo(
+            new NodeConfig(
+                new NodeName("n1"),
+                new EtcdConfig(
+                    List.of(URI.create("https://a:1"), URI.create("https://b:2")),
+                    "/t/x",
+                    Optional.of(new EtcdConfig.Credentials("scheduler", new Secret("open sesame"))),
+                    Optional.of(
+                        new EtcdConfig.Tls(
+                            Optional.of(ca), Optional.of(new EtcdConfig.Identity(cert, key)))),
+                    Duration.ofSeconds(3),
+                    Duration.ofMinutes(1)),
+                List.of(new GroupName("one"), new GroupName("two")),
+                new SessionConfig(
+                    Duration.ofSeconds(9),
+                    Duration.ofSeconds(1),
+                    new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
+                new RunsConfig(3, 4, Duration.ofSeconds(5)),
+                new HttpConfig(new HostPort("0.0.0.0", 80), new HostPort("n1.example", 81), true),
+                new PluginsConfig(folder.resolve("plug")),
+                List.of(),
+                new JobDefaults(
+                    new GroupName("one"),
+                    ZoneId.of("Europe/Berlin"),
+                    new CatchUpConfig(Policy.ALL, 7, Duration.ofHours(8)),
+                    Concurrency.FORBID,
+                    Optional.of(Duration.ofMinutes(6))),
+                new ShutdownConfig(Duration.ZERO)));
+  }
+
+  @Test
+  void aBareJobTakesTheDefaults() throws IOException {
+    JobConfig job = job("jobs.ping { class = a.B, every = 10s }");
+
+    Origin at = new Origin(folder.resolve("jobs.conf").toString(), 1, "jobs.ping");
+    assertThat(job)
+        .isEqualTo(
+            new JobConfig(
+                new JobName("ping"),
+                DEFAULT,
+                at,
+                new Located<>("a.B", at.withPath("jobs.ping.class")),
+                new ScheduleConfig.Every(
+                    new Located<>(Duration.ofSeconds(10), at.withPath("jobs.ping.every"))),
+                ZoneId.of("UTC"),
+                Optional.empty(),
+                Optional.empty(),
+                new CatchUpConfig(Policy.LAST, 100, Duration.ofDays(1)),
+                Concurrency.ALLOW,
+                Optional.empty(),
+                JobData.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                true));
+  }
+
+  @Test
+  void everyJobKeyReachesItsPlace() throws IOException {
+    JobConfig job =
+        job(
+            """
+            jobs.report {
+              class = a.B
+              group = night
+              cron = "30 2 * * *"
+              time-zone = Europe/Berlin
+              start = "2026-01-01T00:00:00"
+              end = "2026-02-01T00:00:00Z"
+              catch-up { policy = all, max = 3 }
+              concurrency = forbid
+              timeout = 10m
+              data {
+                text = t, count = 3, ratio = 1.5, flag = true, wait = 5s
+                list = [1, two], tree { x = 1 }, none = null
+              }
+              description = d, owner = o, tags = [t1, t2]
+              enabled = false
+            }
+            """);
+
+    Origin at = new Origin(folder.resolve("jobs.conf").toString(), 1, "jobs.report");
+    assertThat(job.group()).isEqualTo(new GroupName("night"));
+    assertThat(job.schedule())
+        .isEqualTo(
+            new ScheduleConfig.Cron(
+                new Located<>("30 2 * * *", new Origin(at.source(), 4, "jobs.report.cron"))));
+    assertThat(job.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(job.start()).contains(Instant.parse("2025-12-31T23:00:00Z"));
+    assertThat(job.end()).contains(Instant.parse("2026-02-01T00:00:00Z"));
+    assertThat(job.catchUp()).isEqualTo(new CatchUpConfig(Policy.ALL, 3, Duration.ofDays(1)));
+    assertThat(job.concurrency()).isEqualTo(Concurrency.FORBID);
+    assertThat(job.timeout()).contains(Duration.ofMinutes(10));
+    assertThat(job.data().values())
+        .isEqualTo(
+            Map.of(
+                "text",
+                "t",
+                "count",
+                3L,
+                "ratio",
+                1.5,
+                "flag",
+                true,
+                "wait",
+                "5s",
+                "list",
+                List.of(1L, "two"),
+                "tree",
+                Map.of("x", 1L)));
+    assertThat(job.data().origins().get("wait"))
+        .isEqualTo(new Origin(at.source(), 12, "jobs.report.data.wait"));
+    assertThat(job.description()).contains("d");
+    assertThat(job.owner()).contains("o");
+    assertThat(job.tags()).containsExactly("t1", "t2");
+    assertThat(job.enabled()).isFalse();
+  }
+
+  @Test
+  void atTakesOneInstantOrManyAndSortsThem() throws IOException {
+    assertThat(job("jobs.a { class = a.B, at = \"2026-01-01T00:00:00Z\" }").schedule())
+        .isEqualTo(new ScheduleConfig.At(List.of(Instant.parse("2026-01-01T00:00:00Z"))));
+    assertThat(
+            job("jobs.a { class = a.B, at = [\"2026-01-02T00:00:00\", \"2026-01-01T01:00:00+01:00\"] }")
+                .schedule())
+        .isEqualTo(
+            new ScheduleConfig.At(
+                List.of(
+                    Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T00:00:00Z"))));
+  }
+
+  @Test
+  void catchUpMayBeOneWord() throws IOException {
+    assertThat(job("jobs.a { class = a.B, every = 1s, catch-up = skip }").catchUp())
+        .isEqualTo(new CatchUpConfig(Policy.SKIP, 100, Duration.ofDays(1)));
+  }
+
+  private NodeConfig node(String text) throws IOException {
+    Files.writeString(folder.resolve("jobs.conf"), "");
+    return ConfigLoader.of(Map.of(), Map.of(), "machine-7")
+        .load(write("tenure.conf", text))
+        .orThrow()
+        .node();
+  }
+
+  private JobConfig job(String text) throws IOException {
+    return ConfigLoader.of(Map.of(), Map.of(), "machine-7")
+        .load(Optional.empty(), List.of(write("jobs.conf", text)))
+        .orThrow()
+        .jobs()
+        .get(0);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
