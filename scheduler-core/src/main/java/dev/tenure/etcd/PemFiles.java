@@ -1,0 +1,101 @@
+package dev.tenure.etcd;
+
+import dev.tenure.store.StoreException;
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a TLS context of PEM files; every complaint names the file and the way out. */
+final class PemFiles {
+
+  private PemFiles() {}
+
+  /** Reads the files; throws {@link StoreException} of kind INVALID when one does not fit. */
+  static SslContext clientContext(EtcdSettings.@Nullable Tls tls) {
+    try {
+      SslContextBuilder builder = GrpcSslContexts.forClient();
+      if (tls != null) {
+        trust(builder, tls.trustedCa());
+        present(builder, tls.certificate(), tls.key());
+      }
+      return builder.build();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw invalid("TLS for etcd cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private static void trust(SslContextBuilder builder, @Nullable Path ca) {
+    if (ca == null) {
+      return;
+    }
+    requireBlock(ca, "CERTIFICATE", "trusted CA");
+    try {
+      builder.trustManager(ca.toFile());
+    } catch (IllegalArgumentException e) {
+      throw invalid("trusted CA file " + ca + " holds no readable certificate", e);
+    }
+  }
+
+  private static void present(
+      SslContextBuilder builder, @Nullable Path certificate, @Nullable Path key) {
+    if (certificate == null || key == null) {
+      return;
+    }
+    requireBlock(certificate, "CERTIFICATE", "client certificate");
+    requirePkcs8(key);
+    try {
+      builder.keyManager(certificate.toFile(), key.toFile());
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          "client certificate " + certificate + " and key " + key + " cannot be used together", e);
+    }
+  }
+
+  private static void requirePkcs8(Path key) {
+    String pem = read(key, "client key");
+    if (pem.contains("BEGIN PRIVATE KEY")) {
+      return;
+    }
+    if (pem.contains("BEGIN ENCRYPTED PRIVATE KEY")) {
+      throw invalid("client key " + key + " is encrypted; store it without a password", null);
+    }
+    if (pem.contains("BEGIN RSA PRIVATE KEY") || pem.contains("BEGIN EC PRIVATE KEY")) {
+      throw invalid(
+          "client key "
+              + key
+              + " is in the old form (PKCS#1 or SEC 1), PKCS#8 is needed: convert it with"
+              + " openssl pkcs8 -topk8 -nocrypt -in "
+              + key
+              + " -out NEWFILE",
+          null);
+    }
+    throw invalid("client key " + key + " holds no PEM block \"PRIVATE KEY\"", null);
+  }
+
+  private static void requireBlock(Path file, String block, String what) {
+    if (!read(file, what).contains("BEGIN " + block)) {
+      throw invalid(what + " file " + file + " holds no PEM block \"" + block + "\"", null);
+    }
+  }
+
+  private static String read(Path file, String what) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw invalid(what + " file " + file + " does not exist", e);
+    } catch (IOException e) {
+      throw invalid(what + " file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static StoreException invalid(String message, @Nullable Throwable cause) {
+    return new StoreException(StoreException.Kind.INVALID, message, cause);
+  }
+}
