@@ -14,6 +14,7 @@ import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
 import dev.tenure.store.Lease;
 import dev.tenure.store.LeaseId;
+import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.time.Deadline;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +56,8 @@ final class Candidate {
   private State state = new ElectionMachine.Idle();
   private boolean tracking;
   private long attempts;
+  private int failedCampaigns;
+  private @Nullable Supplier<String> standing;
   private long firstInLineNanos;
   private Optional<Entry> observedLeader = Optional.empty();
   private @Nullable CompletableFuture<Leadership> campaign;
@@ -99,7 +103,27 @@ final class Candidate {
     }
   }
 
+  /** Campaigns now and, until somebody resigns, again after every ERROR. */
+  void stand(Supplier<String> value) {
+    standing = value;
+    campaignAgain();
+  }
+
+  private void campaignAgain() {
+    if (standing != null && closing == null && state.acceptsCampaign()) {
+      startTracking();
+      apply(state.onCampaign(++attempts, standing.get()));
+    }
+  }
+
+  private void standAfterError() {
+    if (standing != null) {
+      loop.schedule(options.retry().wait(++failedCampaigns, random), this::campaignAgain);
+    }
+  }
+
   void resign(Duration budget, CompletableFuture<Void> done) {
+    standing = null;
     drain = budget;
     resigning.add(done);
     apply(state.onResign());
@@ -107,6 +131,7 @@ final class Candidate {
 
   void close(Duration budget, CompletableFuture<Void> done) {
     if (closing == null) {
+      standing = null;
       closing = done;
       drain = budget;
       apply(state.onClose());
@@ -198,6 +223,7 @@ final class Candidate {
     } else if (effect instanceof ElectionEffect.AnnounceError error) {
       states.publish(new ElectionState.Error(error.cause()));
       endCampaign(error.cause());
+      standAfterError();
     } else if (effect instanceof ElectionEffect.StopWork stop) {
       stopWork(stop.reason());
     } else if (effect instanceof ElectionEffect.Release release) {
@@ -302,21 +328,29 @@ final class Candidate {
     if (!(state instanceof ElectionMachine.Verifying now && now.place().equals(place))) {
       return;
     }
-    Commit check =
-        new Commit(List.of(new Commit.CreatedAt(place.key(), place.createRevision())), List.of());
     store
-        .commit(check)
+        .list(name.prefix())
         .whenCompleteAsync(
-            (result, failure) -> {
-              if (result instanceof CommitResult.Committed) {
-                onProved(place);
-              } else if (result instanceof CommitResult.Refused) {
-                apply(state.onPlaceGone(place));
-              } else {
+            (listing, failure) -> {
+              if (failure != null) {
                 loop.schedule(options.retry().wait(tries, random), () -> verify(place, tries + 1));
+              } else {
+                judge(place, QueueView.of(listing), listing);
               }
             },
             loop);
+  }
+
+  /** A key that was first at some revision stays first for as long as it exists. */
+  private void judge(Place place, QueueView fresh, Listing listing) {
+    if (!fresh.holds(place)) {
+      apply(state.onPlaceGone(place));
+    } else if (fresh.isFirst(place)) {
+      onProved(place);
+    } else {
+      apply(state.onOvertaken(place));
+      tracker.adopt(listing);
+    }
   }
 
   /** The proof may have waited in the loop through a pause: the deadline has the last word. */
@@ -330,6 +364,7 @@ final class Candidate {
     LeaseKeeper session = Objects.requireNonNull(keeper);
     Leadership won = new Leadership(place, session.deadline(), loop.clock(), firstInLineNanos);
     leadership = won;
+    failedCampaigns = 0;
     states.publish(new ElectionState.Leader(won));
     if (campaign != null) {
       campaign.complete(won);

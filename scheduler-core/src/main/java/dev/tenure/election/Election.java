@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,17 @@ public final class Election implements AutoCloseable {
     CompletableFuture<Leadership> won = new CompletableFuture<>();
     loop.execute(() -> candidate.campaign(value, won));
     return pending(won);
+  }
+
+  /**
+   * Campaigns, and campaigns again by itself, with back-off, after every ERROR: what a node does
+   * for as long as it lives. {@link #resign} and {@link #close} end it. Does nothing while a
+   * campaign is under way.
+   *
+   * @param value asked for the value of each campaign, on the loop; must not block
+   */
+  public void stand(Supplier<String> value) {
+    loop.execute(() -> candidate.stand(value));
   }
 
   /** Resigns, with the usual budget for the work to stop. */

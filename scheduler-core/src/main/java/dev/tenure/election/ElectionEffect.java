@@ -20,7 +20,9 @@ sealed interface ElectionEffect {
   /** Feed the present view of the queue. */
   record LookAtQueue() implements ElectionEffect {}
 
-  /** Prove by one transaction that the own key still exists in this incarnation. */
+  /**
+   * Prove by one linearizable read that the own key exists in this incarnation and is the first.
+   */
   record Verify(Place place) implements ElectionEffect {}
 
   /** Make the leadership of this place, publish LEADER, let the work start. */

@@ -17,12 +17,10 @@ import dev.tenure.election.ElectionEffect.TellResigned;
 import dev.tenure.election.ElectionEffect.Verify;
 import dev.tenure.election.ElectionException.CampaignFailed;
 import dev.tenure.election.ElectionException.SessionLost;
-import dev.tenure.store.Entry;
 import dev.tenure.store.Lease;
 import dev.tenure.store.LeaseId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The candidacy as a pure function: (state, event) to (next state, effects). No clock, no I/O, no
@@ -109,6 +107,11 @@ final class ElectionMachine {
 
     /** The store said that the key is not there any more in the incarnation of the place. */
     default Step onPlaceGone(Place place) {
+      return Step.to(this);
+    }
+
+    /** The proof failed: somebody else, whom the watch had missed, is first. */
+    default Step onOvertaken(Place place) {
       return Step.to(this);
     }
 
@@ -267,18 +270,10 @@ final class ElectionMachine {
 
     @Override
     public Step onQueue(QueueView view) {
-      if (view.revision() < place.createRevision()) {
-        return Step.to(this);
-      }
       if (missing(view, place)) {
         return lose(place.lease(), keyDeleted(place));
       }
-      boolean first =
-          view.first()
-              .filter(
-                  e -> e.key().equals(place.key()) && e.createRevision() == place.createRevision())
-              .isPresent();
-      return first ? Step.to(new Verifying(place), new Verify(place)) : Step.to(this);
+      return view.isFirst(place) ? Step.to(new Verifying(place), new Verify(place)) : Step.to(this);
     }
 
     @Override
@@ -287,8 +282,13 @@ final class ElectionMachine {
     }
   }
 
-  /** First in line by what was heard; it is not believed before one transaction has proved it. */
+  /** First in line by what was heard; it is not believed before a linearizable read proved it. */
   record Verifying(Place place) implements State {
+    @Override
+    public Step onOvertaken(Place overtaken) {
+      return Step.to(overtaken.equals(place) ? new Waiting(place) : this);
+    }
+
     @Override
     public Step onResign() {
       return withdraw(place.lease(), REST);
@@ -301,9 +301,7 @@ final class ElectionMachine {
 
     @Override
     public Step onQueue(QueueView view) {
-      return view.revision() >= place.createRevision() && missing(view, place)
-          ? lose(place.lease(), keyDeleted(place))
-          : Step.to(this);
+      return missing(view, place) ? lose(place.lease(), keyDeleted(place)) : Step.to(this);
     }
 
     @Override
@@ -336,9 +334,6 @@ final class ElectionMachine {
 
     @Override
     public Step onQueue(QueueView view) {
-      if (view.revision() < place.createRevision()) {
-        return Step.to(this);
-      }
       return missing(view, place) ? loseTerm(keyDeleted(place)) : Step.to(this);
     }
 
@@ -388,9 +383,7 @@ final class ElectionMachine {
 
     @Override
     public Step onQueue(QueueView view) {
-      return view.revision() >= place.createRevision() && missing(view, place)
-          ? lost(keyDeleted(place))
-          : Step.to(this);
+      return missing(view, place) ? lost(keyDeleted(place)) : Step.to(this);
     }
 
     @Override
@@ -534,8 +527,7 @@ final class ElectionMachine {
   }
 
   private static boolean missing(QueueView view, Place place) {
-    Optional<Entry> own = view.candidate(place.key(), place.createRevision());
-    return own.isEmpty();
+    return view.covers(place) && !view.holds(place);
   }
 
   private static SessionLost keyDeleted(Place place) {

@@ -197,10 +197,15 @@ final class QueueTracker implements AutoCloseable {
     if (view.revision() > listing.revision() || agrees(listing)) {
       rereadLater(mine);
     } else {
-      log.warn("election {}: the watch had gone silent; opened a new one", name);
-      apply(listing);
-      watchFrom(listing.revision() + 1);
+      adopt(listing);
     }
+  }
+
+  /** Takes a listing over the watch, which must have missed something. */
+  void adopt(Listing listing) {
+    log.warn("election {}: the watch had missed events; opened a new one", name);
+    apply(listing);
+    watchFrom(listing.revision() + 1);
   }
 
   private boolean agrees(Listing listing) {

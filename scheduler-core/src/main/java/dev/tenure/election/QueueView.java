@@ -33,10 +33,22 @@ record QueueView(long revision, List<Entry> candidates) {
     return candidates.stream().findFirst();
   }
 
-  Optional<Entry> candidate(String key, long createRevision) {
-    return candidates.stream()
-        .filter(c -> c.key().equals(key) && c.createRevision() == createRevision)
-        .findFirst();
+  /** Whether the view is late enough to know of the place. */
+  boolean covers(Place place) {
+    return revision >= place.createRevision();
+  }
+
+  boolean holds(Place place) {
+    return candidates.stream().anyMatch(candidate -> isAt(candidate, place));
+  }
+
+  boolean isFirst(Place place) {
+    return first().filter(candidate -> isAt(candidate, place)).isPresent();
+  }
+
+  private static boolean isAt(Entry candidate, Place place) {
+    return candidate.key().equals(place.key())
+        && candidate.createRevision() == place.createRevision();
   }
 
   Observation leader() {
