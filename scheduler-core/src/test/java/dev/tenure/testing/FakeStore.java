@@ -250,7 +250,7 @@ public final class FakeStore {
       return;
     }
     watches.add(watch);
-    history.stream().filter(e -> e.revision() >= fromRevision).forEach(watch::offer);
+    history.forEach(watch::offer);
   }
 
   void close(FakeStoreClient.ServerWatch watch) {

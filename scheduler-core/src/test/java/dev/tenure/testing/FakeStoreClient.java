@@ -53,6 +53,7 @@ public final class FakeStoreClient implements Store {
   private final RandomGenerator random;
   private final Network network = new Network();
   private final List<ServerWatch> watches = new ArrayList<>();
+  private boolean closed;
   private Duration callTimeout = Duration.ofSeconds(1);
 
   FakeStoreClient(FakeStore server, ManualTime time, RandomGenerator random) {
@@ -114,7 +115,9 @@ public final class FakeStoreClient implements Store {
   private <T> CompletionStage<T> call(Supplier<T> operation, Function<StoreException, T> onLost) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     server.loop().schedule(callTimeout, () -> lose(answer, onLost, "no answer in time"));
-    if (!network.cut && random.nextDouble() >= network.lostRequests) {
+    if (closed) {
+      lose(answer, onLost, "the store is closed");
+    } else if (!network.cut && random.nextDouble() >= network.lostRequests) {
       server.loop().schedule(delay(), () -> arrive(operation, onLost, answer));
     }
     return answer;
@@ -156,30 +159,33 @@ public final class FakeStoreClient implements Store {
 
   @Override
   public Watch watch(String prefix, long fromRevision, WatchListener listener) {
-    ServerWatch watch = new ServerWatch(prefix, listener);
+    ServerWatch watch = new ServerWatch(prefix, fromRevision, listener);
     watches.add(watch);
-    server.loop().schedule(delay(), () -> watch.begin(fromRevision));
+    server.loop().schedule(delay(), watch::begin);
     return watch;
   }
 
   @Override
   public void close() {
+    closed = true;
     List.copyOf(watches).forEach(ServerWatch::close);
   }
 
   /** One watch: events travel in order, each with a delay of its own. */
   final class ServerWatch implements Watch {
     private final String prefix;
+    private final long fromRevision;
     private final WatchListener listener;
     private long lastArrivalNanos;
     private boolean ended;
 
-    private ServerWatch(String prefix, WatchListener listener) {
+    private ServerWatch(String prefix, long fromRevision, WatchListener listener) {
       this.prefix = prefix;
+      this.fromRevision = fromRevision;
       this.listener = listener;
     }
 
-    private void begin(long fromRevision) {
+    private void begin() {
       if (ended) {
         return;
       }
@@ -191,7 +197,9 @@ public final class FakeStoreClient implements Store {
     }
 
     void offer(WatchEvent event) {
-      if (!event.key().startsWith(prefix) || network.silentWatches) {
+      if (event.revision() < fromRevision
+          || !event.key().startsWith(prefix)
+          || network.silentWatches) {
         return;
       }
       if (network.cut) {
