@@ -1,0 +1,24 @@
+package dev.tenure.ledger;
+
+/** Why a slot was not run. */
+public enum SkipReason {
+  /** It fell due while nobody led, and the catch-up policy passes over such slots. */
+  MISSED("missed"),
+  /** It was older than the catch-up policy's window. */
+  WINDOW("window"),
+  /** There were more missed slots than the catch-up policy's maximum. */
+  LIMIT("limit"),
+  /** It fell due while an earlier run of a job that forbids concurrency was still going on. */
+  OVERLAP("overlap");
+
+  private final String word;
+
+  SkipReason(String word) {
+    this.word = word;
+  }
+
+  /** The word of the glossary, as it stands in JSON. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tenure.ledger;
+
+import java.time.Instant;
+
+/**
+ * Slots that were passed over for one reason; ten thousand of them are one range.
+ *
+ * @param from the first slot
+ * @param to the last slot; not before {@code from}
+ * @param count how many slots of the grid that is; positive
+ * @param reason why
+ */
+public record SkippedRange(Instant from, Instant to, long count, SkipReason reason) {
+
+  /** Throws {@link IllegalArgumentException} for a range that is empty or runs backwards. */
+  public SkippedRange {
+    if (to.isBefore(from) || count < 1) {
+      throw new IllegalArgumentException(
+          "not a range of slots: " + count + " from " + from + " to " + to);
+    }
+  }
+}
