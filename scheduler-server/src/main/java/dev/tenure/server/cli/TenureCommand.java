@@ -3,7 +3,9 @@ package dev.tenure.server.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code tenure}: the command that holds the others. */
 @Command(
@@ -33,9 +35,20 @@ public final class TenureCommand {
 
   static CommandLine commandLine() {
     return new CommandLine(new TenureCommand())
+        .addSubcommand(new ElectCommand())
         .addSubcommand(new StatusCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, args) -> reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+  }
+
+  private static int reportUsage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("error: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("hint: `" + command.getCommandSpec().qualifiedName() + " --help` says more");
+    return ExitCode.USAGE;
   }
 
   private static int report(Exception e, CommandLine command) throws Exception {

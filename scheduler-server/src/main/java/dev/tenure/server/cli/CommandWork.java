@@ -1,0 +1,136 @@
+package dev.tenure.server.cli;
+
+import dev.tenure.election.LeaderWork;
+import dev.tenure.election.Leadership;
+import dev.tenure.election.StopReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a program while leading. Its environment says which term it serves; when the leadership ends
+ * it and its descendants get SIGTERM, and SIGKILL when their time is up.
+ */
+final class CommandWork implements LeaderWork {
+
+  /**
+   * The shell becomes the program. Before that it leaves a guard behind that reads the other end of
+   * our pipe: it ends when we end, even by SIGKILL, and a program must not outlive its candidate,
+   * for then nobody would stop it when somebody else leads. With setsid the whole process group
+   * goes.
+   */
+  private static final String GUARDED =
+      "exec 3<&0; (trap '' INT HUP TERM; read -r line <&3;"
+          + " kill -9 -$$ 2>/dev/null || kill -9 $$ 2>/dev/null) 3<&3 &"
+          + " exec \"$@\" 3<&- </dev/null";
+
+  private final String election;
+  private final String value;
+  private final List<String> command;
+  private final Duration grace;
+  private final Duration lossGrace;
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  // Set by start and stop, which never overlap; read when the program ends.
+  private volatile @Nullable Process process;
+
+  /**
+   * A program for the given election.
+   *
+   * @param grace how long it may take to stop on a resignation
+   * @param lossGrace how long it may take to stop on a loss; within the session's margin
+   */
+  CommandWork(
+      String election, String value, List<String> command, Duration grace, Duration lossGrace) {
+    this.election = election;
+    this.value = value;
+    this.command = List.copyOf(command);
+    this.grace = grace;
+    this.lossGrace = lossGrace;
+  }
+
+  /** Completes with the program's exit code when it ends by itself, or fails if it cannot start. */
+  CompletionStage<Integer> ended() {
+    return ended;
+  }
+
+  @Override
+  public void start(Leadership leadership) {
+    if (!leadership.held()) {
+      return;
+    }
+    ProcessBuilder builder = new ProcessBuilder(guarded());
+    Map<String, String> environment = builder.environment();
+    environment.put("TENURE_ELECTION", election);
+    environment.put("TENURE_VALUE", value);
+    environment.put("TENURE_TERM", leadership.term().toString());
+    environment.put("TENURE_KEY", leadership.key());
+    environment.put("TENURE_LEASE", leadership.lease().hex());
+    builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    try {
+      Process started = builder.start();
+      process = started;
+      started.onExit().thenAccept(this::exited);
+    } catch (IOException e) {
+      ended.completeExceptionally(e);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop(Leadership leadership, StopReason reason) {
+    Process running = process;
+    process = null;
+    if (running == null || !running.isAlive()) {
+      return;
+    }
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(running.toHandle()), running.descendants()).toList();
+    all.forEach(ProcessHandle::destroy);
+    CompletableFuture<Process> gone = running.onExit();
+    if (reason == StopReason.RESIGNED) {
+      await(CompletableFuture.anyOf(gone, leadership.ended().toCompletableFuture()), grace);
+    }
+    if (reason == StopReason.LOST || !leadership.held()) {
+      await(gone, lossGrace);
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private List<String> guarded() {
+    List<String> words = new ArrayList<>();
+    words.addAll(OwnSession.words());
+    words.addAll(List.of("sh", "-c", GUARDED, "sh"));
+    words.addAll(command);
+    return words;
+  }
+
+  /** A program that was told to stop has not ended by itself. */
+  private void exited(Process ending) {
+    if (ending.equals(process)) {
+      ended.complete(ending.exitValue());
+    }
+  }
+
+  private static void await(CompletableFuture<?> stage, Duration limit) {
+    try {
+      stage.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return; // what comes next is the caller's decision
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("waiting for a process to end failed", e);
+    }
+  }
+}
