@@ -1,0 +1,8 @@
+/**
+ * Floor 1: JSON text to plain trees and back; the only package that names Jackson. Used by {@code
+ * ledger} and {@code node}; uses nothing of ours.
+ */
+@NullMarked
+package dev.tenure.json;
+
+import org.jspecify.annotations.NullMarked;
