@@ -6,8 +6,8 @@ import java.time.Duration;
  * What happens to slots that fell due while nobody led.
  *
  * @param policy the rule
- * @param max with {@link Policy#ALL}: the most slots that are run late; the newest are kept
- * @param window slots older than this are not run late, under any policy
+ * @param max for {@link Policy#ALL}: the most slots that are run late; the newest are kept
+ * @param window for {@link Policy#ALL}: slots older than this are not run late
  */
 public record CatchUpConfig(Policy policy, int max, Duration window) {
 
