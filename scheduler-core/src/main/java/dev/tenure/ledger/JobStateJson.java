@@ -93,11 +93,15 @@ final class JobStateJson {
   }
 
   private static void range(ArrayNode into, SkippedRange range) {
-    into.addObject()
-        .put("from", range.from().toString())
-        .put("to", range.to().toString())
-        .put("count", range.count())
-        .put("reason", range.reason().word());
+    ObjectNode node =
+        into.addObject()
+            .put("from", range.from().toString())
+            .put("to", range.to().toString())
+            .put("count", range.count());
+    if (!range.exact()) {
+      node.put("at-least", true);
+    }
+    node.put("reason", range.reason().word());
   }
 
   private OpenRun run(JsonNode node) {
@@ -129,6 +133,7 @@ final class JobStateJson {
         Instant.parse(required(node, "from")),
         Instant.parse(required(node, "to")),
         node.path("count").asLong(),
+        !node.path("at-least").asBoolean(),
         word(SkipReason.values(), SkipReason::word, required(node, "reason")));
   }
 

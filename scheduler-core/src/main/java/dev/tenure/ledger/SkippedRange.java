@@ -8,9 +8,10 @@ import java.time.Instant;
  * @param from the first slot
  * @param to the last slot; not before {@code from}
  * @param count how many slots of the grid that is; positive
+ * @param exact false when there are at least so many: a very long range is not counted to its end
  * @param reason why
  */
-public record SkippedRange(Instant from, Instant to, long count, SkipReason reason) {
+public record SkippedRange(Instant from, Instant to, long count, boolean exact, SkipReason reason) {
 
   /** Throws {@link IllegalArgumentException} for a range that is empty or runs backwards. */
   public SkippedRange {
