@@ -1,0 +1,140 @@
+package dev.tenure.quartz;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.quartz.InterruptableJob;
+import org.quartz.Job;
+import org.quartz.UnableToInterruptJobException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run whose code is under way on one thread. Thread-safe. */
+final class ActiveRun {
+
+  private static final Logger log = LoggerFactory.getLogger(ActiveRun.class);
+
+  /** Why a run was told to stop. */
+  record StopCause(boolean timeout, String reason) {}
+
+  private record Progress(int percent, String message) {}
+
+  private final ClaimedRun run;
+  private final Instant started;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile Progress progress = new Progress(-1, "");
+
+  /** Guarded by {@link #lock}. */
+  private @Nullable Job job;
+
+  /** Guarded by {@link #lock}; the first cause counts. */
+  private @Nullable StopCause stop;
+
+  /** Guarded by {@link #lock}. */
+  private boolean over;
+
+  ActiveRun(ClaimedRun run, Instant started, Thread thread) {
+    this.run = run;
+    this.started = started;
+    this.thread = thread;
+  }
+
+  ClaimedRun run() {
+    return run;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  void progress(int percent, String message) {
+    progress = new Progress(percent, message);
+  }
+
+  RunView view() {
+    Progress now = progress;
+    return new RunView(
+        run.id(),
+        run.leadership().term(),
+        run.claim().slot(),
+        started,
+        now.percent(),
+        now.message(),
+        thread.getName());
+  }
+
+  /** The job object is built; from now on an interrupt reaches it by its own method. */
+  void built(Job built) {
+    lock.lock();
+    try {
+      job = built;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Tells the run to stop, once; nothing happens when it is over. A job's own {@code interrupt()}
+   * is called on the executor.
+   */
+  void interrupt(StopCause cause, Executor userCode) {
+    lock.lock();
+    try {
+      if (over || stop != null) {
+        return;
+      }
+      stop = cause;
+      if (job instanceof InterruptableJob willing) {
+        userCode.execute(() -> interrupt(willing));
+      } else {
+        thread.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void interrupt(InterruptableJob willing) {
+    try {
+      willing.interrupt();
+    } catch (UnableToInterruptJobException | RuntimeException e) {
+      log.warn("run {} refused to be interrupted, so its thread is: {}", run.id(), e.toString());
+      interruptThread();
+    }
+  }
+
+  private void interruptThread() {
+    lock.lock();
+    try {
+      if (!over) {
+        thread.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The code has returned, on its own thread: no interrupt will hit that thread any more, and one
+   * that came too late is cleared.
+   *
+   * @return why it was told to stop, if it was
+   */
+  Optional<StopCause> ended() {
+    lock.lock();
+    try {
+      over = true;
+      boolean late = Thread.interrupted();
+      if (late) {
+        log.debug("run {} ended with its thread interrupted", run.id());
+      }
+      return Optional.ofNullable(stop);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

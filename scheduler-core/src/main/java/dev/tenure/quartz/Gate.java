@@ -1,0 +1,159 @@
+package dev.tenure.quartz;
+
+import dev.tenure.election.Leadership;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switch that lets fires through: open with a leadership, or shut.
+ *
+ * <p>Quartz's own {@code standby()} is no barrier: its loop may fire a batch, or even acquire a new
+ * one, after it has returned. So every way to a job leads through here. Thread-safe; only {@link
+ * #shut} blocks.
+ */
+final class Gate {
+
+  /** One opening of the gate; a later opening is another one, even with the same leadership. */
+  private record Opening(Leadership leadership) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition left = lock.newCondition();
+
+  /** Guarded by {@link #lock}; compared by identity. */
+  private @Nullable Opening opening;
+
+  /** How many passes are inside. Guarded by {@link #lock}. */
+  private int inside;
+
+  /** Somebody inside the gate. To be closed by the thread that entered. */
+  final class Pass implements AutoCloseable {
+
+    private final Opening entered;
+
+    private Pass(Opening entered) {
+      this.entered = entered;
+    }
+
+    Leadership leadership() {
+      return entered.leadership();
+    }
+
+    /** Whether the gate is still open as it was on entering, and the leadership held. */
+    boolean valid() {
+      lock.lock();
+      try {
+        return isOpen(entered);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Shuts the gate from inside, without waiting: the term turned out to be over. */
+    void shutBehind() {
+      lock.lock();
+      try {
+        if (isSame(entered)) {
+          opening = null;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        inside--;
+        left.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  void open(Leadership leadership) {
+    lock.lock();
+    try {
+      opening = new Opening(leadership);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A pass, unless the gate is shut or the leadership is not held any more. */
+  Optional<Pass> enter() {
+    lock.lock();
+    try {
+      Opening now = opening;
+      if (now == null || !now.leadership().held()) {
+        return Optional.empty();
+      }
+      inside++;
+      return Optional.of(new Pass(now));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Does the act while the gate is certainly open for the leadership, or does not do it. The act
+   * must be short: nobody enters meanwhile.
+   */
+  boolean admit(Leadership leadership, Runnable act) {
+    lock.lock();
+    try {
+      if (opening == null || opening.leadership() != leadership || !leadership.held()) {
+        return false;
+      }
+      act.run();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Shuts the gate at once, then waits until nobody is inside. A pass that stays longer finds
+   * itself invalid.
+   *
+   * @param wait the longest wait
+   * @return whether nobody is inside
+   */
+  boolean shut(Duration wait) {
+    lock.lock();
+    try {
+      opening = null;
+      long nanos = wait.toNanos();
+      while (inside > 0 && nanos > 0) {
+        nanos = left.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return inside() == 0;
+  }
+
+  private int inside() {
+    lock.lock();
+    try {
+      return inside;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // each opening is itself
+  private boolean isSame(Opening entered) {
+    return opening == entered;
+  }
+
+  private boolean isOpen(Opening entered) {
+    return isSame(entered) && entered.leadership().held();
+  }
+}

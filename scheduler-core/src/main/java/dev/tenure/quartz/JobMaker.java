@@ -1,0 +1,18 @@
+package dev.tenure.quartz;
+
+import org.quartz.Job;
+import org.quartz.JobDataMap;
+
+/** Builds the object that runs a job: one for each run. */
+@FunctionalInterface
+public interface JobMaker {
+
+  /**
+   * A new object of the definition's class with the data injected. Called on the thread that runs
+   * the job, with the class's loader as context class loader; may block. Whatever it throws makes
+   * the run fail, and only that run.
+   *
+   * @param data the data of the definition with what the job itself kept from its last run
+   */
+  Job make(JobDefinition definition, JobDataMap data) throws Exception;
+}

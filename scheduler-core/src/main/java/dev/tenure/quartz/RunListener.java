@@ -1,0 +1,30 @@
+package dev.tenure.quartz;
+
+import dev.tenure.ledger.RunOutcome;
+import dev.tenure.ledger.Skipped;
+
+/**
+ * Hears what becomes of the slots. Called on the thread where it happens, so it must be quick, must
+ * not block and may be called from many threads at once. What it throws is logged and changes
+ * nothing.
+ */
+public interface RunListener {
+
+  /** A listener that hears nothing. */
+  RunListener NONE = new RunListener() {};
+
+  /** The code of the run is about to begin. */
+  default void onStarted(RunView run) {}
+
+  /** The run reported its progress. */
+  default void onProgress(RunView run) {}
+
+  /**
+   * The run has ended, and the ledger has been told; whether the ledger could still write it is not
+   * known yet.
+   */
+  default void onFinished(RunView run, RunOutcome outcome) {}
+
+  /** Slots were passed over. */
+  default void onSkipped(Skipped skipped) {}
+}

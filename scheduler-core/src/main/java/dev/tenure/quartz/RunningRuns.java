@@ -1,0 +1,155 @@
+package dev.tenure.quartz;
+
+import dev.tenure.ledger.EndState;
+import dev.tenure.model.RunId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What runs on this node now, in the order in which it began, and what has ended in the present
+ * term. Thread-safe; no public method blocks.
+ */
+public final class RunningRuns {
+
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private final Executor userCode;
+
+  /** Guarded by {@link #lock}, as all that follows. */
+  private final Set<ActiveRun> active = new LinkedHashSet<>();
+
+  private long finished;
+  private long failed;
+
+  RunningRuns(Executor userCode) {
+    this.userCode = userCode;
+  }
+
+  /** The runs in progress, the oldest first. */
+  public List<RunView> snapshot() {
+    return copy().stream()
+        .map(ActiveRun::view)
+        .sorted(Comparator.comparing(RunView::started))
+        .toList();
+  }
+
+  /** How many runs are in progress. */
+  public int count() {
+    lock.lock();
+    try {
+      return active.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many runs ended on this node in the present, or latest, term; the failed ones included. */
+  public long finished() {
+    lock.lock();
+    try {
+      return finished;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many of the finished runs ended in any other way than well. */
+  public long failed() {
+    lock.lock();
+    try {
+      return failed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Tells a run to stop: by its own {@code interrupt()} where the job has one, else by interrupting
+   * its thread.
+   *
+   * @param reason for people; goes into the run's record
+   * @return whether such a run was in progress
+   */
+  public boolean interrupt(RunId id, String reason) {
+    List<ActiveRun> meant = copy().stream().filter(run -> run.run().id().equals(id)).toList();
+    meant.forEach(run -> run.interrupt(new ActiveRun.StopCause(false, reason), userCode));
+    return !meant.isEmpty();
+  }
+
+  void interruptAll(String reason) {
+    copy().forEach(run -> run.interrupt(new ActiveRun.StopCause(false, reason), userCode));
+  }
+
+  void timeOut(ActiveRun run, Duration timeout) {
+    run.interrupt(
+        new ActiveRun.StopCause(true, "ran longer than its timeout of " + timeout), userCode);
+  }
+
+  void newTerm() {
+    lock.lock();
+    try {
+      finished = 0;
+      failed = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void began(ActiveRun run) {
+    lock.lock();
+    try {
+      active.add(run);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void ended(ActiveRun run, EndState state) {
+    lock.lock();
+    try {
+      active.remove(run);
+      finished++;
+      failed += state == EndState.SUCCEEDED ? 0 : 1;
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing runs, the time is over, or the condition to go on waiting fails. */
+  boolean awaitNone(Duration wait, BooleanSupplier goOn) {
+    lock.lock();
+    try {
+      long left = wait.toNanos();
+      while (!active.isEmpty() && left > 0 && goOn.getAsBoolean()) {
+        long step = Math.min(left, LOOK.toNanos());
+        left -= step - Math.max(0, ended.awaitNanos(step));
+      }
+      return active.isEmpty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<ActiveRun> copy() {
+    lock.lock();
+    try {
+      return new ArrayList<>(active);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

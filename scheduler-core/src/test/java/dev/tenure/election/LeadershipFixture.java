@@ -1,0 +1,26 @@
+package dev.tenure.election;
+
+import dev.tenure.store.LeaseId;
+import dev.tenure.time.Deadline;
+import dev.tenure.time.NanoClock;
+import java.time.Duration;
+
+/** Leaderships for tests of what is built on the election. */
+public final class LeadershipFixture {
+
+  private LeadershipFixture() {}
+
+  /** A leadership that is held for an hour of the clock. */
+  public static Leadership held(String key, long term, NanoClock clock) {
+    return new Leadership(
+        new Place(new LeaseId(1), key, term),
+        Deadline.after(clock.nanos(), Duration.ofHours(1)),
+        clock,
+        clock.nanos());
+  }
+
+  /** The loss was noticed. */
+  public static void end(Leadership leadership) {
+    leadership.end();
+  }
+}
