@@ -9,6 +9,7 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param cause what was thrown
  */
 record EtcdFailure(Status.Code code, String text, Throwable cause) {
+
+  /** What gRPC adds to broken connections; good for its authors only. */
+  private static final Pattern NETTY_NOTE = Pattern.compile("\\s*Channel Pipeline: \\[[^\\]]*\\]");
 
   /** Reads an exception of jetcd, gRPC or of our own timer. */
   static EtcdFailure of(Throwable thrown) {
@@ -46,8 +50,9 @@ record EtcdFailure(Status.Code code, String text, Throwable cause) {
   /** The exception for the caller of the port. */
   StoreException toStoreException(String what, String endpoints) {
     String hint = hint();
+    String said = NETTY_NOTE.matcher(text).replaceAll("");
     String message =
-        what + ": " + (text.isEmpty() ? code : text) + (hint == null ? "" : "; " + hint);
+        what + ": " + (said.isEmpty() ? code : said) + (hint == null ? "" : "; " + hint);
     return new StoreException(kind(), message + " (etcd at " + endpoints + ")", cause);
   }
 
@@ -118,6 +123,9 @@ record EtcdFailure(Status.Code code, String text, Throwable cause) {
   }
 
   private @Nullable String hint() {
+    if (certificateTrouble() != null) {
+      return certificateTrouble();
+    }
     if (says("authentication failed")) {
       return "user or password for etcd is wrong";
     }
@@ -127,16 +135,23 @@ record EtcdFailure(Status.Code code, String text, Throwable cause) {
     if (says("user name is empty")) {
       return "etcd asks for a user and password";
     }
-    if (says("not an ssl/tls record")) {
-      return "the endpoint speaks plain text; write http:// instead of https://";
+    if (says("not an ssl/tls record") || brokenInHandshake("clienttlshandler")) {
+      return "no TLS handshake; if the endpoint speaks plain text, write http://";
     }
-    if (says("first received frame was not settings")) {
+    if (says("first received frame was not settings")
+        || says("network closed")
+        || brokenInHandshake("writebufferingandexceptionhandler")) {
       return "is the endpoint etcd's client port? If it speaks TLS, write https://";
     }
     if (code == Status.Code.UNIMPLEMENTED) {
       return "the endpoint is not etcd's client port";
     }
-    return certificateTrouble();
+    return null;
+  }
+
+  /** Whether the connection ended while the named handler, of a handshake, was still at work. */
+  private boolean brokenInHandshake(String handler) {
+    return says(handler) && (says("connection reset") || says("closed"));
   }
 
   private @Nullable String certificateTrouble() {

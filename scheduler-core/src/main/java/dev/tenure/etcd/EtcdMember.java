@@ -27,6 +27,7 @@ final class EtcdMember {
 
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final int LOG_HEAD = 2;
   private static final int LOG_TAIL = 5;
 
   private final int index;
@@ -35,6 +36,7 @@ final class EtcdMember {
   private final Ports ports;
   private final List<String> arguments;
   private @Nullable Process process;
+  private int linesBefore;
 
   EtcdMember(int index, Path binary, Path data, Ports ports, List<String> arguments) {
     this.index = index;
@@ -82,6 +84,7 @@ final class EtcdMember {
       throw portTaken(ports.client());
     }
     try {
+      linesBefore = Files.exists(logFile()) ? log().size() : 0;
       process =
           new ProcessBuilder(command())
               .redirectErrorStream(true)
@@ -194,14 +197,25 @@ final class EtcdMember {
             + " another client port for etcd");
   }
 
+  /** The first and last lines since the start: a wrong flag is named before the usage. */
   private String lastWords() {
     try {
-      List<String> lines = Files.readAllLines(logFile(), StandardCharsets.ISO_8859_1);
-      List<String> tail = lines.subList(Math.max(0, lines.size() - LOG_TAIL), lines.size());
-      return "; its log says:\n" + String.join("\n", tail);
+      List<String> all = log();
+      List<String> lines = all.subList(Math.min(linesBefore, all.size()), all.size());
+      if (lines.size() <= LOG_HEAD + LOG_TAIL) {
+        return "; its log says:\n" + String.join("\n", lines);
+      }
+      return "; its log says:\n"
+          + String.join("\n", lines.subList(0, LOG_HEAD))
+          + "\n…\n"
+          + String.join("\n", lines.subList(lines.size() - LOG_TAIL, lines.size()));
     } catch (IOException e) {
       return "; its log " + logFile() + " cannot be read: " + e.getMessage();
     }
+  }
+
+  private List<String> log() throws IOException {
+    return Files.readAllLines(logFile(), StandardCharsets.ISO_8859_1);
   }
 
   private static void pause() {

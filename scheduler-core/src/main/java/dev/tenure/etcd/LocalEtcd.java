@@ -176,7 +176,7 @@ public final class LocalEtcd implements AutoCloseable {
   @Override
   public void close() {
     members.forEach(EtcdMember::kill);
-    if (dataIsTemporary) {
+    if (dataIsTemporary && Files.exists(data)) {
       deleteTree(data);
     }
   }

@@ -1,0 +1,84 @@
+package dev.tenure.etcd;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** An authority and what it signs, made with openssl in one folder. */
+record Certificates(Path folder, String name) {
+
+  static Certificates authority(Path folder, String name) {
+    Certificates made = new Certificates(folder, name);
+    made.openssl(
+        "req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -subj /CN="
+            + name
+            + " -keyout "
+            + made.key(name)
+            + " -out "
+            + made.ca());
+    return made;
+  }
+
+  Path ca() {
+    return certificate(name);
+  }
+
+  Path certificate(String owner) {
+    return folder.resolve(owner + ".pem");
+  }
+
+  Path key(String owner) {
+    return folder.resolve(owner + ".key");
+  }
+
+  /** Signs a certificate that is good for 127.0.0.1, unless another name is given. */
+  Certificates sign(String owner, String subjectAltName) {
+    Path request = folder.resolve(owner + ".csr");
+    Path extension = folder.resolve(owner + ".ext");
+    openssl(
+        "req -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -subj /CN="
+            + owner
+            + " -keyout "
+            + key(owner)
+            + " -out "
+            + request);
+    try {
+      Files.writeString(extension, "subjectAltName=" + subjectAltName + "\n");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    openssl(
+        "x509 -req -days 2 -CAcreateserial -CA "
+            + ca()
+            + " -CAkey "
+            + key(name)
+            + " -extfile "
+            + extension
+            + " -in "
+            + request
+            + " -out "
+            + certificate(owner));
+    return this;
+  }
+
+  void openssl(String arguments) {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(Arrays.asList(arguments.split(" ", -1)));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("openssl.log").toFile())
+              .start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(
+            command + " failed: " + Files.readString(folder.resolve("openssl.log")));
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
