@@ -1,0 +1,305 @@
+package dev.tenure.node;
+
+import dev.tenure.election.Election;
+import dev.tenure.election.ElectionName;
+import dev.tenure.election.ElectionState;
+import dev.tenure.election.Elections;
+import dev.tenure.election.LeaderWork;
+import dev.tenure.election.Leadership;
+import dev.tenure.election.Observation;
+import dev.tenure.election.StopReason;
+import dev.tenure.ledger.LedgerScope;
+import dev.tenure.ledger.RunLedger;
+import dev.tenure.ledger.RunOutcome;
+import dev.tenure.ledger.Skipped;
+import dev.tenure.loop.EventLoop;
+import dev.tenure.loop.ThreadEventLoop;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.KeyLayout;
+import dev.tenure.quartz.EngineSettings;
+import dev.tenure.quartz.QuartzEngine;
+import dev.tenure.quartz.RunListener;
+import dev.tenure.quartz.RunView;
+import dev.tenure.quartz.StandbyReason;
+import dev.tenure.quartz.StartResult;
+import dev.tenure.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One group on this node: stands for election, runs Quartz while it leads, proclaims what it does,
+ * and watches who leads when it does not.
+ *
+ * <p>Thread-safe. What blocks (start and stop of Quartz) runs on the election's thread for work.
+ */
+final class GroupRunner implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(GroupRunner.class);
+
+  private final GroupName group;
+  private final EngineSettings settings;
+  private final Proclamation self;
+  private final Clock clock;
+  private final EventLoop ledgerLoop;
+  private final QuartzEngine engine;
+  private final Election election;
+  private final Proclaimer proclaimer;
+
+  private volatile Observation seen = new Observation.NoLeader();
+  private volatile Instant seenSince;
+  private volatile Optional<Term> leading = Optional.empty();
+  private volatile Optional<Proclamation.Finished> last = Optional.empty();
+  private volatile boolean draining;
+
+  /** The term that this node leads, and whether its first run is still to come. */
+  private record Term(Leadership leadership, Instant since, boolean firstRunPending) {
+    Term afterFirstRun() {
+      return new Term(leadership, since, false);
+    }
+  }
+
+  GroupRunner(
+      EngineSettings settings,
+      KeyLayout layout,
+      Store store,
+      Elections elections,
+      EventLoop loop,
+      Proclamation self) {
+    this.settings = settings;
+    this.self = self;
+    group = settings.group();
+    clock = Clock.systemUTC();
+    seenSince = clock.instant();
+    ledgerLoop = new ThreadEventLoop("ledger-" + group);
+    RunLedger ledger =
+        new RunLedger(
+            store,
+            new LedgerScope(layout, group, settings.node()),
+            ledgerLoop,
+            clock,
+            new SplittableRandom());
+    engine = QuartzEngine.open(settings, ledger, JobAssembly::make, new Runs(), clock);
+    election = elections.open(new ElectionName(layout.election(group)), new Work());
+    proclaimer = new Proclaimer(election, loop);
+  }
+
+  /** Stands for election from now on. */
+  void start() {
+    election.observe(this::onObservation);
+    election.states(this::onState);
+    election.stand(self::toJson);
+  }
+
+  /**
+   * Stops firing, lets runs end within the grace, then gives up the leadership; then stands again.
+   */
+  CompletionStage<Void> resign() {
+    return election
+        .resign(stopLimit())
+        .thenRun(
+            () -> {
+              if (!draining) {
+                election.stand(self::toJson);
+              }
+            });
+  }
+
+  /** As {@link #resign}, for good. */
+  CompletionStage<Void> drain() {
+    draining = true;
+    return election.closeAsync(stopLimit());
+  }
+
+  private Duration stopLimit() {
+    return settings.grace().plus(settings.stopBudget().multipliedBy(4));
+  }
+
+  @Override
+  public void close() {
+    draining = true;
+    election.close();
+    engine.close();
+    ledgerLoop.close();
+  }
+
+  NodeStatus.Group status() {
+    Optional<Proclamation> present =
+        leading.isPresent() ? Optional.of(proclamation()) : proclaimed();
+    return new NodeStatus.Group(
+        group,
+        state(),
+        settings.jobs().size(),
+        present.map(Proclamation::running).orElse(0),
+        present.map(Proclamation::finished).orElse(0L),
+        leader());
+  }
+
+  boolean leads() {
+    return leading.filter(term -> term.leadership().held()).isPresent();
+  }
+
+  private NodeStatus.State state() {
+    ElectionState state = election.state();
+    if (state instanceof ElectionState.Leader) {
+      return NodeStatus.State.LEADER;
+    }
+    return state instanceof ElectionState.Error
+        ? NodeStatus.State.ERROR
+        : NodeStatus.State.FOLLOWER;
+  }
+
+  private Optional<Proclamation> proclaimed() {
+    return seen instanceof Observation.Leader leader
+        ? Proclamation.parse(leader.value().utf8())
+        : Optional.empty();
+  }
+
+  private Optional<NodeStatus.Leader> leader() {
+    if (!(seen instanceof Observation.Leader leader)) {
+      return Optional.empty();
+    }
+    long term = leader.term().number();
+    return Optional.of(
+        proclaimed()
+            .map(
+                p ->
+                    new NodeStatus.Leader(
+                        p.node(), p.address(), p.pid(), term, p.since().orElse(seenSince)))
+            .orElseGet(() -> new NodeStatus.Leader(leader.key(), "", 0, term, seenSince)));
+  }
+
+  private void onObservation(Observation observation) {
+    boolean sameLeader =
+        observation instanceof Observation.Leader now
+            && seen instanceof Observation.Leader before
+            && now.term().equals(before.term());
+    if (!sameLeader) {
+      seenSince = clock.instant();
+    }
+    seen = observation;
+    if (!sameLeader) {
+      log.info(
+          "group {}: {}",
+          group,
+          leader().map(l -> "led by " + l.node() + ", term " + l.term()).orElse("nobody leads"));
+    }
+  }
+
+  private void onState(ElectionState state) {
+    if (state instanceof ElectionState.Error error) {
+      log.warn("group {}: {}", group, error);
+    } else {
+      log.info("group {}: this node is {}", group, state);
+    }
+  }
+
+  private Proclamation proclamation() {
+    return new Proclamation(
+        self.node(),
+        self.address(),
+        self.pid(),
+        self.version(),
+        leading.map(Term::since),
+        leading.map(term -> term.leadership().term().number()).orElse(0L),
+        engine.running().count(),
+        engine.running().snapshot().stream().map(GroupRunner::shown).toList(),
+        engine.running().finished(),
+        engine.running().failed(),
+        last);
+  }
+
+  private static Proclamation.Run shown(RunView run) {
+    return new Proclamation.Run(
+        run.id().job().value(),
+        run.slot(),
+        run.id().attempt(),
+        run.started(),
+        run.percent(),
+        run.message());
+  }
+
+  private final class Work implements LeaderWork {
+    @Override
+    public void start(Leadership leadership) {
+      last = Optional.empty();
+      leading = Optional.of(new Term(leadership, clock.instant(), true));
+      proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
+      if (engine.start(leadership) instanceof StartResult.Aborted aborted) {
+        if (leadership.held()) {
+          throw new IllegalStateException(aborted.reason());
+        }
+        return;
+      }
+      log.info(
+          "group {}: ready to fire {} ms after the key ahead was gone",
+          group,
+          leadership.sinceFirstInLine().toMillis());
+    }
+
+    @Override
+    public void stop(Leadership leadership, StopReason reason) {
+      if (reason == StopReason.LOST) {
+        log.warn("group {}: lost term {}; nothing fires here", group, leadership.term());
+      }
+      engine.standby(
+          reason == StopReason.LOST
+              ? StandbyReason.SESSION_LOST
+              : draining ? StandbyReason.DRAIN : StandbyReason.RESIGN);
+      proclaimer.end();
+      leading = Optional.empty();
+    }
+  }
+
+  private final class Runs implements RunListener {
+    @Override
+    public void onStarted(RunView run) {
+      leading
+          .filter(Term::firstRunPending)
+          .ifPresent(
+              term -> {
+                leading = Optional.of(term.afterFirstRun());
+                log.info(
+                    "group {}: first run {} ms after the key ahead was gone, {} ms after its slot",
+                    group,
+                    term.leadership().sinceFirstInLine().toMillis(),
+                    Duration.between(run.slot(), run.started()).toMillis());
+              });
+      proclaimer.changed();
+    }
+
+    @Override
+    public void onProgress(RunView run) {
+      proclaimer.changed();
+    }
+
+    @Override
+    public void onFinished(RunView run, RunOutcome outcome) {
+      last =
+          Optional.of(
+              new Proclamation.Finished(
+                  run.id().job().value(), run.slot(), outcome.state().name(), outcome.finished()));
+      proclaimer.changed();
+    }
+
+    @Override
+    public void onSkipped(Skipped skipped) {
+      skipped
+          .ranges()
+          .forEach(
+              range ->
+                  log.info(
+                      "job {}: {} slots from {} to {} are not run: {}",
+                      skipped.job(),
+                      range.count(),
+                      range.from(),
+                      range.to(),
+                      range.reason().word()));
+    }
+  }
+}

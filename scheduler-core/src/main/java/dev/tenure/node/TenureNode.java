@@ -1,0 +1,246 @@
+package dev.tenure.node;
+
+import dev.tenure.config.ConfigProblem;
+import dev.tenure.config.Configuration;
+import dev.tenure.config.InvalidConfigException;
+import dev.tenure.config.NodeConfig;
+import dev.tenure.config.SessionConfig;
+import dev.tenure.election.ElectionOptions;
+import dev.tenure.election.Elections;
+import dev.tenure.loop.EventLoop;
+import dev.tenure.loop.ThreadEventLoop;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.KeyLayout;
+import dev.tenure.plugin.PluginCatalog;
+import dev.tenure.quartz.EngineSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: a member of every group that its configuration names. What a program embeds.
+ *
+ * <pre>{@code
+ * Configuration configuration = ConfigLoader.system().load(Path.of("conf/tenure.conf")).orThrow();
+ * try (TenureNode node = TenureNode.start(configuration)) {
+ *   …
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. The node never ends the process and never gives up on etcd: after an outage it
+ * campaigns again by itself.
+ */
+public final class TenureNode implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TenureNode.class);
+
+  private enum Phase {
+    RUNNING,
+    DRAINING,
+    CLOSED
+  }
+
+  private final NodeConfig config;
+  private final String address;
+  private final PluginCatalog plugins;
+  private final WatchedStore store;
+  private final EventLoop loop = new ThreadEventLoop("node");
+  private final Elections elections;
+  private final NodePresence presence;
+  private final List<GroupRunner> groups;
+  private volatile Phase phase = Phase.RUNNING;
+
+  private TenureNode(
+      Configuration configuration, String address, PluginCatalog plugins, WatchedStore store) {
+    config = configuration.node();
+    this.address = address;
+    this.plugins = plugins;
+    this.store = store;
+    KeyLayout layout = new KeyLayout(config.etcd().root());
+    elections = Elections.on(store, electionOptions(config));
+    Proclamation self =
+        Proclamation.candidate(
+            config.name().value(), address, ProcessHandle.current().pid(), TenureVersion.text());
+    presence = new NodePresence(elections, layout, config.name(), self);
+    JobAssembly jobs = new JobAssembly(configuration.jobs(), plugins);
+    groups =
+        config.groups().stream()
+            .map(
+                group ->
+                    new GroupRunner(
+                        engineSettings(group, jobs), layout, store, elections, loop, self))
+            .toList();
+  }
+
+  /**
+   * What an embedding program says beside the configuration.
+   *
+   * @param address where the node's HTTP interface is reached, to be told to others
+   * @param jobClasses where job classes are found besides the plug-in folder
+   */
+  public record Embedding(String address, Optional<ClassLoader> jobClasses) {
+
+    /** Jobs from plug-ins only, and the address of the configuration. */
+    public static Embedding of(Configuration configuration) {
+      return new Embedding(configuration.node().http().advertise().toString(), Optional.empty());
+    }
+
+    /** The same with another address, such as that of a port which the system chose. */
+    public Embedding at(String newAddress) {
+      return new Embedding(newAddress, jobClasses);
+    }
+
+    /** The same with the embedding program's own classes as job classes. */
+    public Embedding withJobClasses(ClassLoader loader) {
+      return new Embedding(address, Optional.of(loader));
+    }
+  }
+
+  /** A node whose jobs all come from plug-ins. */
+  public static TenureNode start(Configuration configuration) {
+    return start(configuration, Embedding.of(configuration));
+  }
+
+  /**
+   * Starts a node. Blocks until etcd has answered; leadership comes later, by itself.
+   *
+   * @throws InvalidConfigException when a job's schedule, class or data cannot be used; nothing was
+   *     started
+   * @throws dev.tenure.store.StoreException when etcd does not answer within {@code
+   *     etcd.start-timeout}, or refuses this user; nothing is left
+   */
+  public static TenureNode start(Configuration configuration, Embedding embedding) {
+    Path dir = configuration.node().plugins().dir();
+    PluginCatalog plugins =
+        embedding
+            .jobClasses()
+            .map(loader -> PluginCatalog.open(dir, loader))
+            .orElseGet(() -> PluginCatalog.open(dir));
+    try {
+      List<ConfigProblem> problems = new JobAssembly(configuration.jobs(), plugins).problems();
+      if (!problems.isEmpty()) {
+        throw new InvalidConfigException(problems);
+      }
+      WatchedStore store = new WatchedStore(EtcdConnection.open(configuration.node().etcd()));
+      TenureNode node = new TenureNode(configuration, embedding.address(), plugins, store);
+      node.presence.start();
+      node.groups.forEach(GroupRunner::start);
+      log.info(
+          "node {} {} started: groups {}, {} jobs, etcd {}",
+          node.config.name(),
+          TenureVersion.text(),
+          node.config.groups(),
+          configuration.jobs().size(),
+          node.config.etcd().endpoints());
+      return node;
+    } catch (RuntimeException e) {
+      plugins.close();
+      throw e;
+    }
+  }
+
+  private static ElectionOptions electionOptions(NodeConfig config) {
+    SessionConfig session = config.session();
+    Duration stop = config.runs().interruptGrace().multipliedBy(3);
+    ElectionOptions derived = ElectionOptions.of(session.ttl());
+    return new ElectionOptions(
+        session.ttl(), session.margin(), stop, session.retry(), derived.reread());
+  }
+
+  private EngineSettings engineSettings(GroupName group, JobAssembly jobs) {
+    return new EngineSettings(
+        group,
+        config.name(),
+        config.runs().threads(),
+        config.runs().batchSize(),
+        config.shutdown().grace(),
+        config.runs().interruptGrace(),
+        jobs.definitions(group));
+  }
+
+  /** What the node knows now. Does no I/O. */
+  public NodeStatus status() {
+    return new NodeStatus(
+        config.name(),
+        TenureVersion.text(),
+        address,
+        new NodeStatus.Etcd(
+            config.etcd().endpoints().stream().map(Object::toString).toList(), store.answered()),
+        groups.stream().map(GroupRunner::status).toList());
+  }
+
+  /** Whether the node does its part: it runs, does not drain, and etcd answers it. */
+  public boolean ready() {
+    return phase == Phase.RUNNING && store.answered();
+  }
+
+  /** Whether the node stops firing in order to end. */
+  public boolean draining() {
+    return phase != Phase.RUNNING;
+  }
+
+  /** Whether this node leads the group now; empty if it does not stand in it. */
+  public Optional<Boolean> leads(GroupName group) {
+    return runner(group).map(GroupRunner::leads);
+  }
+
+  /**
+   * Hands the leadership of a group to the next in line, and stands again behind it; does nothing
+   * for a follower but to queue again. Completes when the key is given up.
+   */
+  public CompletionStage<Void> resign(GroupName group) {
+    return runner(group)
+        .map(GroupRunner::resign)
+        .orElseGet(
+            () ->
+                CompletableFuture.failedStage(
+                    new IllegalArgumentException("this node does not stand in group " + group)));
+  }
+
+  private Optional<GroupRunner> runner(GroupName group) {
+    int index = config.groups().indexOf(group);
+    return index < 0 ? Optional.empty() : Optional.of(groups.get(index));
+  }
+
+  /**
+   * Stops firing in all groups, lets running jobs end within {@code shutdown.grace}, then gives up
+   * the leaderships, so that the next leaders take over at once. Blocks until that is done.
+   */
+  public void drain() {
+    if (phase != Phase.RUNNING) {
+      return;
+    }
+    phase = Phase.DRAINING;
+    log.info("node {} drains", config.name());
+    CompletableFuture<?>[] drained =
+        groups.stream()
+            .map(runner -> runner.drain().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    Duration limit = config.shutdown().grace().plus(config.session().ttl().multipliedBy(3));
+    CompletableFuture.allOf(drained)
+        .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  /** Ends everything, the last started first; running jobs are interrupted. Idempotent. */
+  @Override
+  public void close() {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    phase = Phase.CLOSED;
+    groups.forEach(GroupRunner::close);
+    presence.leave();
+    elections.close();
+    loop.close();
+    store.close();
+    plugins.close();
+    log.info("node {} has ended", config.name());
+  }
+}

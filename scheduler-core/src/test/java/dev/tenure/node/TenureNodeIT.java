@@ -1,0 +1,158 @@
+package dev.tenure.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tenure.config.ConfigLoader;
+import dev.tenure.config.Configuration;
+import dev.tenure.model.GroupName;
+import dev.tenure.testing.EtcdExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nodes in one JVM on a real etcd. */
+class TenureNodeIT {
+
+  private static final GroupName GROUP = new GroupName("default");
+  private static final Duration LONG = Duration.ofSeconds(40);
+
+  @RegisterExtension static final EtcdExtension etcd = new EtcdExtension();
+
+  @TempDir Path folder;
+
+  private final List<TenureNode> nodes = new ArrayList<>();
+  private String root = "";
+  private String channel = "";
+
+  @BeforeEach
+  void freshRoot() {
+    root = etcd.freshRoot();
+    channel = root;
+  }
+
+  @AfterEach
+  void close() {
+    nodes.forEach(TenureNode::close);
+  }
+
+  private TenureNode start(String name) throws IOException {
+    Path jobs = folder.resolve(name + "-jobs.conf");
+    Files.writeString(
+        jobs,
+        """
+        jobs.beat {
+          class = "dev.tenure.node.RecordingJob"
+          every = 100ms
+          catch-up = all
+          data.channel = "%s"
+        }
+        """
+            .formatted(channel));
+    Path conf = folder.resolve(name + ".conf");
+    Files.writeString(
+        conf,
+        """
+        tenure {
+          node.name = %s
+          etcd { endpoints = ["%s"], root = "%s" }
+          session { ttl = 3s, margin = 300ms }
+          http.bind = "127.0.0.1:7000"
+          jobs.files = ["%s-jobs.conf"]
+        }
+        """
+            .formatted(name, etcd.etcd().endpoint(0), root.substring(0, root.length() - 1), name));
+    Configuration configuration =
+        ConfigLoader.of(Map.of(), Map.of(), "localhost").load(conf).orThrow();
+    TenureNode node =
+        TenureNode.start(
+            configuration,
+            TenureNode.Embedding.of(configuration)
+                .withJobClasses(TenureNodeIT.class.getClassLoader()));
+    nodes.add(node);
+    return node;
+  }
+
+  private static boolean leads(TenureNode node) {
+    return node.leads(GROUP).orElseThrow();
+  }
+
+  private TenureNode leader() {
+    await().atMost(LONG).until(() -> nodes.stream().filter(TenureNodeIT::leads).count() == 1);
+    return nodes.stream().filter(TenureNodeIT::leads).findFirst().orElseThrow();
+  }
+
+  private void awaitRuns(int count) {
+    await().atMost(LONG).until(() -> RecordingJob.of(channel).size() >= count);
+  }
+
+  @Test
+  void onlyTheLeaderRunsJobsAndAResignationHandsThemOver() throws IOException {
+    start("node-1");
+    start("node-2");
+    start("node-3");
+    TenureNode first = leader();
+    awaitRuns(5);
+
+    first.resign(GROUP).toCompletableFuture().join();
+    int before = RecordingJob.of(channel).size();
+    awaitRuns(before + 5);
+
+    List<RecordingJob.Seen> runs = RecordingJob.of(channel);
+    Set<String> ids = new HashSet<>();
+    runs.forEach(run -> assertThat(ids.add(run.run())).as("doubled: %s", run).isTrue());
+    for (int i = 1; i < runs.size(); i++) {
+      assertThat(runs.get(i).term()).isGreaterThanOrEqualTo(runs.get(i - 1).term());
+    }
+    assertThat(runs.stream().map(RecordingJob.Seen::node).distinct()).hasSize(2);
+  }
+
+  @Test
+  void everyNodeShowsTheLeaderAndWhatItRuns() throws IOException {
+    start("node-1");
+    start("node-2");
+    leader();
+    awaitRuns(2);
+
+    for (TenureNode node : nodes) {
+      await().atMost(LONG).until(() -> node.status().groups().get(0).finished() > 0);
+      NodeStatus.Group group = node.status().groups().get(0);
+      assertThat(group.jobs()).isEqualTo(1);
+      NodeStatus.Leader shown = group.leader().orElseThrow();
+      assertThat(shown.node()).startsWith("node-");
+      assertThat(shown.address()).isEqualTo("127.0.0.1:7000");
+      assertThat(shown.pid()).isEqualTo(ProcessHandle.current().pid());
+      assertThat(shown.term()).isPositive();
+      assertThat(node.status().etcd().reachable()).isTrue();
+    }
+  }
+
+  @Test
+  void aDrainedNodeFiresNothingMoreAndLeavesNothingBehind() throws IOException {
+    TenureNode node = start("node-1");
+    leader();
+    awaitRuns(3);
+
+    node.drain();
+    int after = RecordingJob.of(channel).size();
+    node.close();
+
+    assertThat(node.ready()).isFalse();
+    try (var store = etcd.open()) {
+      var left = store.list(root + "election/").toCompletableFuture().join().entries();
+      assertThat(left).isEmpty();
+    }
+    assertThat(RecordingJob.of(channel)).hasSize(after);
+  }
+}
