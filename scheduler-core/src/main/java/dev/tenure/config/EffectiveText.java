@@ -1,5 +1,6 @@
 package dev.tenure.config;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
@@ -39,6 +40,12 @@ final class EffectiveText {
                       path + "." + ConfigUtil.joinPath(key), child, secret || isSecret(key), text));
       return;
     }
+    if (value instanceof ConfigList list && !list.stream().allMatch(EffectiveText::isScalar)) {
+      for (int i = 0; i < list.size(); i++) {
+        render(path + "[" + i + "]", list.get(i), secret, text);
+      }
+      return;
+    }
     if (value.valueType() == ConfigValueType.NULL || value instanceof ConfigObject) {
       return;
     }
@@ -49,6 +56,10 @@ final class EffectiveText {
         .append("  # ")
         .append(places.origin(value, "").place())
         .append('\n');
+  }
+
+  private static boolean isScalar(ConfigValue value) {
+    return !(value instanceof ConfigObject) && !(value instanceof ConfigList);
   }
 
   private static String withoutSecrets(ConfigValue value) {

@@ -61,8 +61,11 @@ final class EtcdReader {
     String text = Values.text().parse(value);
     try {
       URI uri = new URI(text);
+      if (uri.getUserInfo() != null) {
+        throw new BadValue("holds a user", "a URL without one; the user belongs in etcd.user");
+      }
       boolean scheme = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean bare = uri.getPath().isEmpty() || uri.getPath().equals("/");
+      boolean bare = "".equals(uri.getPath()) || "/".equals(uri.getPath());
       if (scheme && bare && uri.getHost() != null && uri.getPort() > 0) {
         return uri;
       }

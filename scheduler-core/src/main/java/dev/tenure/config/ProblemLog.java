@@ -1,10 +1,12 @@
 package dev.tenure.config;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects problems, and knows how places are shown. Used by one thread for one load. */
@@ -26,7 +28,17 @@ final class ProblemLog {
     add(new ConfigProblem(origin, what, allowed));
   }
 
+  /** An object that several files make up begins where the first of its own keys stands. */
   Origin origin(ConfigValue value, String path) {
+    if (value instanceof ConfigObject object
+        && value.origin().description().startsWith("merge of")) {
+      return object.values().stream()
+          .filter(child -> !Reference.holds(child.origin()))
+          .map(child -> origin(child, path))
+          .filter(origin -> origin.line() > 0)
+          .min(Comparator.naturalOrder())
+          .orElseGet(() -> origin(value.origin(), path));
+    }
     return origin(value.origin(), path);
   }
 

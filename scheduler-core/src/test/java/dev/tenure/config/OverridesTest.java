@@ -78,7 +78,7 @@ class OverridesTest {
                 loader,
                 """
                 tenure { etcd { user = u, password = ${?ETCD_PASSWORD} }, jobs.files = [] }
-                jobs.a { class = a.B, every = 1s, data { api-key = sesame, url = x } }
+                jobs.a { class = a.B, every = 1s, data { api-key = sesame, url = x, l = [{ token = sesame }] } }
                 """)
             .orThrow();
 
