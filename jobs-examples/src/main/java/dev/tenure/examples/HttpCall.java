@@ -30,8 +30,8 @@ import org.quartz.JobExecutionException;
  * another host).
  *
  * <p>Under Tenure the request carries {@code Tenure-Run}, {@code Tenure-Term}, {@code Tenure-Slot},
- * {@code Tenure-Attempt} and the like, so that the server can recognise a repetition by its run and
- * refuse a term that is smaller than one that it has seen.
+ * {@code Tenure-Attempt} and the like, so that the server can recognise a repetition by its job and
+ * slot, and refuse a term that is smaller than one that it has seen.
  *
  * <p>The result is the status and the size of the answer. Neither headers, nor body, nor the query
  * of the URL are ever logged or reported; of the answer its end is, when the call fails.

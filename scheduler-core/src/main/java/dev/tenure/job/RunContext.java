@@ -128,7 +128,10 @@ public final class RunContext {
     return new RunContext(facts, checked);
   }
 
-  /** Names this run in the ledger, the logs and the HTTP interface. The same for all attempts. */
+  /**
+   * Names this attempt in the ledger, the logs and the HTTP interface. Group, job and slot together
+   * name what all attempts have in common.
+   */
   public String runId() {
     return facts.runId();
   }
@@ -169,8 +172,8 @@ public final class RunContext {
   }
 
   /**
-   * Tells how far the run is. Cheap: only the latest call of a quarter of a second or so is shown
-   * to the cluster. Never blocks; any thread.
+   * Tells how far the run is. Cheap: of calls in quick succession the cluster is shown the latest.
+   * Never blocks; any thread.
    *
    * @param percent 0 to 100
    * @param message a few words for a person; may be empty

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * What does not change during one attempt of a run.
  *
- * @param runId names the run in the ledger, the logs and the HTTP interface
+ * @param runId names this attempt of the run in the ledger, the logs and the HTTP interface
  * @param term the fencing token: the term of the leader that claimed the run; rises with each
  *     change of leader
  * @param slot the scheduled instant that this run is for, on the trigger's grid
