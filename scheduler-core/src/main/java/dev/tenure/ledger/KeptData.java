@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class KeptData {
    * value has no form in JSON, or says that it is too much.
    */
   public static void check(Map<String, Object> data) {
-    int size = write(data).toString().length();
+    int size = write(data).toString().getBytes(StandardCharsets.UTF_8).length;
     if (size > MAX_BYTES) {
       throw new IllegalArgumentException(
           "the job's data takes " + size + " bytes of JSON; at most " + MAX_BYTES + " can be kept");

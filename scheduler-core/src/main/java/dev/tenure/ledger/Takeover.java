@@ -63,7 +63,7 @@ final class Takeover {
       return;
     }
     StoreException cause = TermBook.storeException(thrown);
-    if (!book.leadership().held() || cause.kind() != StoreException.Kind.UNAVAILABLE) {
+    if (book.isTermOver() || cause.kind() != StoreException.Kind.UNAVAILABLE) {
       result.complete(
           new TakeoverResult.NotTakenOver(
               "the ledger of group " + scope.group() + " cannot be read: " + cause.getMessage()));

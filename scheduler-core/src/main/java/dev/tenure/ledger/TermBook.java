@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +59,10 @@ final class TermBook {
   private @Nullable Flight flight;
   private Work.@Nullable Fate over;
   private boolean pausing;
+
+  /** A leadership that is not held may be held again; one that is over is over. */
+  private volatile boolean termOver;
+
   private int failures;
 
   TermBook(
@@ -70,10 +76,15 @@ final class TermBook {
     this.scope = scope;
     this.loop = loop;
     this.random = random;
+    leadership.ended().whenComplete((nothing, thrown) -> termOver = true);
   }
 
   Leadership leadership() {
     return leadership;
+  }
+
+  boolean isTermOver() {
+    return termOver;
   }
 
   void opened(JobName job, JobState state, long modRevision) {
@@ -100,7 +111,7 @@ final class TermBook {
   private void pump() {
     while (flight == null && !pausing && over == null && !queue.isEmpty()) {
       if (!leadership.held()) {
-        dropClaims(new Work.Fenced());
+        dropClaims(termOver ? new Work.Fenced() : new Work.Failed(inDoubt()));
       }
       Flight next = Flight.load(queue, this::present, scope);
       if (next.writesNothing()) {
@@ -113,9 +124,16 @@ final class TermBook {
   }
 
   private void send(Flight sent) {
-    store
-        .commit(sent.commit(leadership.fence(), scope, job -> kept(job).modRevision()))
-        .whenCompleteAsync((result, thrown) -> answered(sent, result, thrown), loop);
+    commit(sent).whenCompleteAsync((result, thrown) -> answered(sent, result, thrown), loop);
+  }
+
+  /** A store that is being closed may throw; that too is an answer. */
+  private CompletionStage<CommitResult> commit(Flight sent) {
+    try {
+      return store.commit(sent.commit(leadership.fence(), scope, job -> kept(job).modRevision()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   private void answered(Flight sent, @Nullable CommitResult result, @Nullable Throwable thrown) {
@@ -205,7 +223,7 @@ final class TermBook {
     for (int i = kept.size() - 1; i >= 0; i--) {
       queue.addFirst(kept.get(i));
     }
-    if (!kept.isEmpty() && !leadership.held()) {
+    if (!kept.isEmpty() && termOver) {
       endAll(new Work.Unknown(cause.toString()));
     } else if (!kept.isEmpty()) {
       pausing = true;
@@ -222,7 +240,7 @@ final class TermBook {
 
   private void again(Flight sent, StoreException cause) {
     warnOnce(cause);
-    if (!leadership.held()) {
+    if (termOver) {
       end(sent, new Work.Unknown(cause.toString()));
       return;
     }
@@ -252,13 +270,20 @@ final class TermBook {
   private void warnOnce(StoreException cause) {
     if (failures == 0) {
       log.warn(
-          "the ledger of group {} cannot be written, trying again for as long as term {} is held:"
+          "the ledger of group {} cannot be written, trying again for as long as term {} lasts:"
               + " {}",
           scope.group(),
           leadership.term(),
           cause.getMessage());
     }
     failures++;
+  }
+
+  private StoreException inDoubt() {
+    return new StoreException(
+        StoreException.Kind.UNAVAILABLE,
+        "term " + leadership.term() + " is in doubt until its session is renewed",
+        null);
   }
 
   private Duration pause() {

@@ -1,5 +1,6 @@
 package dev.tenure.quartz;
 
+import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Claim;
 import dev.tenure.ledger.ClaimResult;
 import dev.tenure.ledger.RunLedger;
@@ -20,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ final class ClaimDesk {
   private final NanoClock nanos;
 
   private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicLong lastTerm = new AtomicLong();
   private volatile long closedUntil;
 
   ClaimDesk(RunLedger ledger, Clock clock, NanoClock nanos) {
@@ -61,7 +64,7 @@ final class ClaimDesk {
     CompletableFuture<ClaimResult> answer =
         ledger.claim(pass.leadership(), claims).toCompletableFuture();
     Optional<ClaimResult> result = await(pass, answer);
-    if (result.isEmpty() || !pass.valid()) {
+    if (result.isEmpty()) {
       handBack(pass, answer);
       return Optional.empty();
     }
@@ -70,7 +73,7 @@ final class ClaimDesk {
 
   private Optional<Set<RunId>> answered(Gate.Pass pass, List<Claim> claims, ClaimResult result) {
     if (result instanceof ClaimResult.Claimed claimed) {
-      failures.set(0);
+      granted(pass.leadership(), claimed.runs().size());
       return Optional.of(claimed.runs());
     } else if (result instanceof ClaimResult.Failed failed) {
       return refused(pass, claims, failed.cause());
@@ -84,6 +87,19 @@ final class ClaimDesk {
     return Optional.empty();
   }
 
+  private void granted(Leadership leadership, int runs) {
+    if (failures.getAndSet(0) > 0) {
+      log.info("claims are granted again");
+    }
+    if (lastTerm.getAndSet(leadership.term().number()) != leadership.term().number()) {
+      log.info(
+          "term {}: first claim, of {} runs, granted {} ms after this node was first in line",
+          leadership.term(),
+          runs,
+          leadership.sinceFirstInLine().toMillis());
+    }
+  }
+
   private Optional<Set<RunId>> refused(Gate.Pass pass, List<Claim> claims, StoreException cause) {
     if (cause.kind() == StoreException.Kind.LIMIT && claims.size() > 1) {
       return inHalves(pass, claims);
@@ -92,7 +108,7 @@ final class ClaimDesk {
     closedUntil = nanos.nanos() + BACKOFF.wait(inARow, ThreadLocalRandom.current()).toNanos();
     if (inARow == 1) {
       log.warn(
-          "the store refuses claims, so nothing fires until it accepts them again: {}",
+          "claims are refused, so nothing fires until they are accepted again: {}",
           cause.getMessage());
     }
     return Optional.empty();
@@ -113,9 +129,10 @@ final class ClaimDesk {
       Gate.Pass pass, CompletableFuture<ClaimResult> answer) {
     while (true) {
       try {
-        return Optional.of(answer.get(LOOK.toNanos(), TimeUnit.NANOSECONDS));
+        ClaimResult result = answer.get(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        return pass.validOnceClear() ? Optional.of(result) : Optional.empty();
       } catch (TimeoutException e) {
-        if (!pass.valid()) {
+        if (!pass.open()) {
           return Optional.empty();
         }
       } catch (InterruptedException e) {

@@ -62,7 +62,7 @@ final class FencedRun implements InterruptableJob {
   /** One attempt; answers whether the job asks for another one at once. */
   private boolean attempt(JobExecutionContext context, ClaimedRun run) {
     ActiveRun active = new ActiveRun(run, desk.clock().instant(), Thread.currentThread());
-    if (!desk.gate().admit(run.leadership(), () -> desk.running().began(active))) {
+    if (!desk.gate().admitOnceClear(run.leadership(), () -> desk.running().began(active))) {
       refuse(run);
       return false;
     }

@@ -3,6 +3,7 @@ package dev.tenure.quartz;
 import dev.tenure.election.Leadership;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
-  /** One opening of the gate; a later opening is another one, even with the same leadership. */
-  private record Opening(Leadership leadership) {}
+  private static final TimeUnit DOUBT = TimeUnit.MILLISECONDS;
+  private static final long DOUBT_LOOK = 10;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
 
-  /** Guarded by {@link #lock}; compared by identity. */
-  private @Nullable Opening opening;
+  /**
+   * One opening; a later one is another, even with the same leadership. Guarded by {@link #lock}.
+   */
+  private @Nullable LedTerm opening;
 
   /** How many passes are inside. Guarded by {@link #lock}. */
   private int inside;
@@ -31,9 +34,9 @@ final class Gate {
   /** Somebody inside the gate. To be closed by the thread that entered. */
   final class Pass implements AutoCloseable {
 
-    private final Opening entered;
+    private final LedTerm entered;
 
-    private Pass(Opening entered) {
+    private Pass(LedTerm entered) {
       this.entered = entered;
     }
 
@@ -41,14 +44,27 @@ final class Gate {
       return entered.leadership();
     }
 
-    /** Whether the gate is still open as it was on entering, and the leadership held. */
-    boolean valid() {
+    /** Whether the gate is still open as it was on entering; the leadership may be in doubt. */
+    boolean open() {
       lock.lock();
       try {
-        return isOpen(entered);
+        return isSame(entered) && !entered.isOver();
       } finally {
         lock.unlock();
       }
+    }
+
+    /** Whether the gate is still open as it was on entering, and the leadership held. */
+    boolean valid() {
+      return open() && entered.leadership().held();
+    }
+
+    /** {@link #valid}, after waiting while the leadership is in doubt; blocks that long. */
+    boolean validOnceClear() throws InterruptedException {
+      while (open() && !entered.leadership().held()) {
+        DOUBT.sleep(DOUBT_LOOK);
+      }
+      return valid();
     }
 
     /** Shuts the gate from inside, without waiting: the term turned out to be over. */
@@ -78,7 +94,7 @@ final class Gate {
   void open(Leadership leadership) {
     lock.lock();
     try {
-      opening = new Opening(leadership);
+      opening = new LedTerm(leadership);
     } finally {
       lock.unlock();
     }
@@ -88,7 +104,7 @@ final class Gate {
   Optional<Pass> enter() {
     lock.lock();
     try {
-      Opening now = opening;
+      LedTerm now = opening;
       if (now == null || !now.leadership().held()) {
         return Optional.empty();
       }
@@ -99,11 +115,33 @@ final class Gate {
     }
   }
 
+  /** As {@link #admit}, after waiting while the leadership is in doubt; blocks that long. */
+  boolean admitOnceClear(Leadership leadership, Runnable act) {
+    try {
+      while (isInDoubt(leadership)) {
+        DOUBT.sleep(DOUBT_LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return admit(leadership, act);
+  }
+
+  private boolean isInDoubt(Leadership leadership) {
+    lock.lock();
+    try {
+      LedTerm now = opening;
+      return now != null && now.leadership() == leadership && !now.isOver() && !leadership.held();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Does the act while the gate is certainly open for the leadership, or does not do it. The act
    * must be short: nobody enters meanwhile.
    */
-  boolean admit(Leadership leadership, Runnable act) {
+  private boolean admit(Leadership leadership, Runnable act) {
     lock.lock();
     try {
       if (opening == null || opening.leadership() != leadership || !leadership.held()) {
@@ -149,11 +187,7 @@ final class Gate {
   }
 
   @SuppressWarnings("ReferenceEquality") // each opening is itself
-  private boolean isSame(Opening entered) {
+  private boolean isSame(LedTerm entered) {
     return opening == entered;
-  }
-
-  private boolean isOpen(Opening entered) {
-    return isSame(entered) && entered.leadership().held();
   }
 }

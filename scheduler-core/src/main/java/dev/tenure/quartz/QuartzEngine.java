@@ -55,7 +55,7 @@ public final class QuartzEngine implements AutoCloseable {
   private final AtomicInteger standbys = new AtomicInteger();
 
   /** Guarded by {@link #lifecycle}. */
-  private @Nullable Leadership leadership;
+  private @Nullable LedTerm leading;
 
   /** Guarded by {@link #lifecycle}. */
   private boolean closed;
@@ -106,8 +106,7 @@ public final class QuartzEngine implements AutoCloseable {
 
   /**
    * Takes the ledger over, plans the catch-up, and lets Quartz fire. Blocks until the gate is open,
-   * or until the leadership is not held any more, a stand-down is asked for, or the thread is
-   * interrupted.
+   * or until the leadership ends, a stand-down is asked for, or the thread is interrupted.
    *
    * @throws IllegalStateException when the engine is closed, or has been started and not stood down
    */
@@ -115,14 +114,15 @@ public final class QuartzEngine implements AutoCloseable {
     int asked = standbys.get();
     lifecycle.lock();
     try {
-      if (closed || leadership != null) {
+      if (closed || leading != null) {
         throw new IllegalStateException(
             "the engine of group "
                 + settings.group()
                 + (closed ? " is closed" : " is started already; stand down first"));
       }
-      Patience patience = new Patience(() -> newLeadership.held() && standbys.get() == asked);
-      StartResult result = start(newLeadership, patience);
+      LedTerm started = new LedTerm(newLeadership);
+      Patience patience = new Patience(() -> !started.isOver() && standbys.get() == asked);
+      StartResult result = start(started, patience);
       log.info("group {}: {}", settings.group(), result);
       return result;
     } finally {
@@ -130,10 +130,11 @@ public final class QuartzEngine implements AutoCloseable {
     }
   }
 
-  private StartResult start(Leadership newLeadership, Patience patience) {
+  private StartResult start(LedTerm led, Patience patience) {
+    Leadership newLeadership = led.leadership();
     Optional<TakeoverResult> takeover = patience.await(ledger.takeOver(newLeadership));
     if (takeover.isEmpty()) {
-      return gaveUp(newLeadership);
+      return gaveUp(led);
     }
     if (takeover.get() instanceof TakeoverResult.NotTakenOver not) {
       return new StartResult.Aborted(not.reason());
@@ -150,10 +151,10 @@ public final class QuartzEngine implements AutoCloseable {
         patience.await(ledger.recordSkipped(newLeadership, plan.skipped()));
     if (!recorded.map(WriteResult.Written.class::isInstance).orElse(false)
         || !patience.goOn().getAsBoolean()) {
-      return gaveUp(newLeadership);
+      return gaveUp(led);
     }
     plan.skipped().stream().filter(one -> !one.ranges().isEmpty()).forEach(this::tellSkipped);
-    open(newLeadership, plan);
+    open(led, plan);
     return new StartResult.Started(
         newLeadership.term(),
         plan.jobs().size(),
@@ -162,21 +163,21 @@ public final class QuartzEngine implements AutoCloseable {
         plan.passedOver());
   }
 
-  private void open(Leadership newLeadership, TermPlan plan) {
+  private void open(LedTerm led, TermPlan plan) {
     try {
-      store.load(newLeadership.term(), plan.jobs());
+      store.load(led.leadership().term(), plan.jobs());
     } catch (JobPersistenceException e) {
       throw new IllegalStateException("the jobs cannot be scheduled: " + e.getMessage(), e);
     }
     running.newTerm();
-    leadership = newLeadership;
-    gate.open(newLeadership);
+    leading = led;
+    gate.open(led.leadership());
     quartz.start();
   }
 
-  private static StartResult gaveUp(Leadership given) {
+  private static StartResult gaveUp(LedTerm led) {
     return new StartResult.Aborted(
-        given.held() ? "a stand-down was asked for" : "the leadership ended during the start");
+        led.isOver() ? "the leadership ended during the start" : "a stand-down was asked for");
   }
 
   /**
@@ -197,7 +198,7 @@ public final class QuartzEngine implements AutoCloseable {
   }
 
   private StandbyReport standDown(StandbyReason reason) {
-    Leadership left = leadership;
+    LedTerm left = leading;
     if (!gate.shut(settings.stopBudget())) {
       log.warn("group {}: a claim is still under way; it will not be started", settings.group());
     }
@@ -205,15 +206,15 @@ public final class QuartzEngine implements AutoCloseable {
     if (left == null) {
       return new StandbyReport(running.snapshot());
     }
-    leadership = null;
+    leading = null;
     if (reason.grantsGrace()) {
-      running.awaitNone(settings.grace(), left::held);
+      running.awaitNone(settings.grace(), () -> !left.isOver());
     }
-    running.interruptAll(left.held() ? reason.toString() : StandbyReason.SESSION_LOST.toString());
+    running.interruptAll(left.isOver() ? StandbyReason.SESSION_LOST.toString() : reason.toString());
     running.awaitNone(settings.stopBudget(), () -> true);
-    awaitRecords(left);
+    awaitRecords(left.leadership());
     StandbyReport report = new StandbyReport(running.snapshot());
-    report(reason, left, report);
+    report(reason, left.leadership(), report);
     return report;
   }
 

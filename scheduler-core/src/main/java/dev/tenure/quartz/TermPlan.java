@@ -8,6 +8,7 @@ import dev.tenure.model.Term;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -39,10 +40,14 @@ record TermPlan(List<PlannedJob> jobs, List<Skipped> skipped) {
           new PlannedJob(
               definition,
               term,
-              new PlannedJob.Start(missed.run(), missed.from(), state.data()),
+              new PlannedJob.Start(missed.run(), missed.from(), kept(definition, state)),
               overlaps));
     }
     return new TermPlan(jobs, skipped);
+  }
+
+  private static Map<String, Object> kept(JobDefinition definition, JobState state) {
+    return definition.keepsData() ? state.data() : Map.of();
   }
 
   int caughtUp() {

@@ -19,6 +19,16 @@ public final class LeadershipFixture {
         clock.nanos());
   }
 
+  /** The clock gave reason for doubt. */
+  public static void suspend(Leadership leadership) {
+    leadership.suspend();
+  }
+
+  /** The session was renewed. */
+  public static void extend(Leadership leadership, NanoClock clock) {
+    leadership.extend(Deadline.after(clock.nanos(), Duration.ofHours(1)));
+  }
+
   /** The loss was noticed. */
   public static void end(Leadership leadership) {
     leadership.end();

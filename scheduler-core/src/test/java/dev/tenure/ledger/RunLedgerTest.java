@@ -1,0 +1,306 @@
+package dev.tenure.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.election.Leadership;
+import dev.tenure.election.LeadershipFixture;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
+import dev.tenure.model.KeyLayout;
+import dev.tenure.model.NodeName;
+import dev.tenure.model.RunId;
+import dev.tenure.store.Entry;
+import dev.tenure.testing.FakeStore;
+import dev.tenure.testing.FakeStoreClient;
+import dev.tenure.testing.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ledger in manual time, on a store whose network loses what the test says. */
+final class RunLedgerTest {
+
+  private static final GroupName GROUP = new GroupName("g");
+  private static final JobName JOB = new JobName("job");
+  private static final Instant SLOT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private final ManualTime time = new ManualTime();
+  private final FakeStore server = new FakeStore(time);
+  private final FakeStoreClient client = server.client(new Random(7));
+  private final LedgerScope scope =
+      new LedgerScope(new KeyLayout("/t"), GROUP, new NodeName("node-1"));
+  private final RunLedger ledger =
+      new RunLedger(client, scope, time.loop("ledger"), time.wallClock(), new Random(7));
+
+  private Leadership elect() {
+    server.entries("/t/election/").forEach(entry -> server.delete(entry.key()));
+    String key = "/t/election/g/" + server.revision();
+    server.put(key, "leader");
+    long term = server.entries(key).get(0).createRevision();
+    return LeadershipFixture.held(key, term, time.clock());
+  }
+
+  private Leadership lead() {
+    Leadership leadership = elect();
+    assertThat(get(ledger.takeOver(leadership))).isInstanceOf(TakeoverResult.TakenOver.class);
+    return leadership;
+  }
+
+  private <T> T get(CompletionStage<T> stage) {
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    assertThat(time.passUntil(LONG, future::isDone)).as("answered within %s", LONG).isTrue();
+    return future.join();
+  }
+
+  private static Claim claim(JobName job, Instant slot) {
+    return new Claim(job, slot, RunKind.SCHEDULED, 1);
+  }
+
+  private static RunOutcome success(RunId run) {
+    return new RunOutcome(
+        run,
+        EndState.SUCCEEDED,
+        SLOT,
+        SLOT.plusSeconds(1),
+        Optional.of("done"),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private JobState stored(JobName job) {
+    Entry entry = server.entries(scope.key(job)).get(0);
+    return scope.json(job).read(entry.value().utf8());
+  }
+
+  @Test
+  void aClaimIsRecordedAndMovesTheCursor() {
+    Leadership leadership = lead();
+    ClaimResult result = get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    RunId id = claim(JOB, SLOT).id(GROUP);
+    assertThat(result).isEqualTo(new ClaimResult.Claimed(Set.of(id)));
+    assertThat(stored(JOB).cursor()).contains(SLOT);
+    assertThat(stored(JOB).open()).extracting(OpenRun::id).containsExactly(id);
+  }
+
+  @Test
+  void aFullBatchIsOneCommitWithinTheLimitsOfEtcd() {
+    Leadership leadership = lead();
+    List<Integer> operations = new ArrayList<>();
+    server.witness(commit -> operations.add(commit.guards().size() + commit.writes().size()));
+    List<Claim> claims =
+        IntStream.range(0, RunLedger.MAX_CLAIMS)
+            .mapToObj(i -> claim(new JobName("job-" + i), SLOT))
+            .toList();
+    ClaimResult result = get(ledger.claim(leadership, claims));
+    assertThat(((ClaimResult.Claimed) result).runs()).hasSize(RunLedger.MAX_CLAIMS);
+    assertThat(operations).containsExactly(2 * RunLedger.MAX_CLAIMS + 1);
+    assertThat(RunLedger.MAX_CLAIMS + 1).isLessThanOrEqualTo(128);
+  }
+
+  @Test
+  void aSlotIsClaimedOnce() {
+    Leadership leadership = lead();
+    get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    ClaimResult again = get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    assertThat(((ClaimResult.Claimed) again).runs()).isEmpty();
+    assertThat(stored(JOB).open()).hasSize(1);
+  }
+
+  @Test
+  void aLostAnswerIsMadeUpForByAskingAgain() {
+    Leadership leadership = lead();
+    client.network().lostAnswers = 1;
+    CompletionStage<ClaimResult> answer = ledger.claim(leadership, List.of(claim(JOB, SLOT)));
+    time.pass(Duration.ofSeconds(3));
+    assertThat(answer.toCompletableFuture()).isNotDone();
+    assertThat(stored(JOB).open()).hasSize(1);
+    client.network().lostAnswers = 0;
+    assertThat(((ClaimResult.Claimed) get(answer)).runs()).hasSize(1);
+    assertThat(stored(JOB).open()).hasSize(1);
+  }
+
+  @Test
+  void aLateClaimIsFenced() {
+    Leadership leadership = lead();
+    elect();
+    assertThat(get(ledger.claim(leadership, List.of(claim(JOB, SLOT)))))
+        .isEqualTo(new ClaimResult.Fenced());
+    assertThat(server.entries(scope.key(JOB))).isEmpty();
+  }
+
+  @Test
+  void aClaimWithoutAnAnswerUntilTheTermEndsIsUnknown() {
+    Leadership leadership = lead();
+    client.network().cut = true;
+    CompletionStage<ClaimResult> answer = ledger.claim(leadership, List.of(claim(JOB, SLOT)));
+    time.pass(Duration.ofSeconds(5));
+    assertThat(answer.toCompletableFuture()).isNotDone();
+    LeadershipFixture.end(leadership);
+    assertThat(get(answer)).isInstanceOf(ClaimResult.Unknown.class);
+  }
+
+  @Test
+  void aClaimInDoubtIsNotMadeButMayBeMadeLater() {
+    Leadership leadership = lead();
+    LeadershipFixture.suspend(leadership);
+    assertThat(get(ledger.claim(leadership, List.of(claim(JOB, SLOT)))))
+        .isInstanceOf(ClaimResult.Failed.class);
+    LeadershipFixture.extend(leadership, time.clock());
+    assertThat(get(ledger.claim(leadership, List.of(claim(JOB, SLOT)))))
+        .isInstanceOf(ClaimResult.Claimed.class);
+  }
+
+  @Test
+  void completionsOfABurstShareCommits() {
+    Leadership leadership = lead();
+    List<Claim> claims =
+        IntStream.range(0, 50).mapToObj(i -> claim(new JobName("job-" + i), SLOT)).toList();
+    get(ledger.claim(leadership, claims));
+    AtomicInteger commits = new AtomicInteger();
+    server.witness(commit -> commits.incrementAndGet());
+    claims.forEach(one -> ledger.complete(leadership, success(one.id(GROUP))));
+    get(ledger.flush(leadership));
+    assertThat(commits.get()).isLessThanOrEqualTo(2);
+    assertThat(stored(new JobName("job-49")).last())
+        .extracting(FinishedRun::state)
+        .containsExactly(EndState.SUCCEEDED);
+  }
+
+  @Test
+  void aCompletionAfterTheTermIsFencedAndTheNextLeaderRecordsTheRunAsLost() {
+    Leadership leadership = lead();
+    get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    Leadership next = elect();
+    assertThat(get(ledger.complete(leadership, success(claim(JOB, SLOT).id(GROUP)))))
+        .isEqualTo(new WriteResult.Fenced());
+    TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) get(ledger.takeOver(next));
+    assertThat(taken.lost()).hasSize(1);
+    assertThat(taken.states().get(JOB).cursor()).contains(SLOT);
+    assertThat(stored(JOB).open()).isEmpty();
+    assertThat(stored(JOB).last()).extracting(FinishedRun::state).containsExactly(EndState.LOST);
+  }
+
+  @Test
+  void manyLostRunsAreSettledInSeveralCommits() {
+    Leadership leadership = lead();
+    for (int batch = 0; batch < 3; batch++) {
+      int from = batch * 100;
+      get(
+          ledger.claim(
+              leadership,
+              IntStream.range(from, from + 100)
+                  .mapToObj(i -> claim(new JobName("job-" + i), SLOT))
+                  .toList()));
+    }
+    TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) get(ledger.takeOver(elect()));
+    assertThat(taken.lost()).hasSize(300);
+    assertThat(server.entries("/t/state/")).allMatch(e -> e.value().utf8().contains("LOST"));
+  }
+
+  @Test
+  void aStateThatCannotBeReadIsReportedAndLeftAlone() {
+    server.put(scope.key(JOB), "{\"cursor\":\"yesterday\"}");
+    server.put("/t/state/g/not a name", "foreign");
+    Leadership leadership = elect();
+    TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) get(ledger.takeOver(leadership));
+    assertThat(taken.unreadable()).containsOnlyKeys(JOB);
+    JobName other = new JobName("other");
+    ClaimResult result =
+        get(ledger.claim(leadership, List.of(claim(JOB, SLOT), claim(other, SLOT))));
+    assertThat(((ClaimResult.Claimed) result).runs()).containsExactly(claim(other, SLOT).id(GROUP));
+    assertThat(server.entries(scope.key(JOB)).get(0).value().utf8()).contains("yesterday");
+    assertThat(server.entries("/t/state/g/not a name")).hasSize(1);
+  }
+
+  @Test
+  void whatSomebodyElseWroteDuringTheTermIsReplaced() {
+    Leadership leadership = lead();
+    get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    server.put(scope.key(JOB), "by hand");
+    get(ledger.complete(leadership, success(claim(JOB, SLOT).id(GROUP))));
+    assertThat(stored(JOB).finished()).isEqualTo(1);
+    server.delete(scope.key(JOB));
+    get(ledger.claim(leadership, List.of(claim(JOB, SLOT.plusSeconds(1)))));
+    assertThat(stored(JOB).cursor()).contains(SLOT.plusSeconds(1));
+  }
+
+  @Test
+  void skippedSlotsMoveTheCursorForwardOnly() {
+    Leadership leadership = lead();
+    SkippedRange range = new SkippedRange(SLOT, SLOT.plusSeconds(9), 10, false, SkipReason.LIMIT);
+    get(
+        ledger.recordSkipped(
+            leadership, List.of(new Skipped(JOB, List.of(range), SLOT.plusSeconds(9)))));
+    get(ledger.recordSkipped(leadership, List.of(new Skipped(JOB, List.of(), SLOT))));
+    assertThat(stored(JOB).cursor()).contains(SLOT.plusSeconds(9));
+    assertThat(stored(JOB).skipped()).containsExactly(range);
+  }
+
+  @Test
+  void keptDataComesBackWithItsTypes() {
+    Leadership leadership = lead();
+    get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    Map<String, Object> data =
+        Map.of("l", 5L, "i", 5, "d", 0.5, "f", 0.5f, "t", "x", "b", true, "n", List.of(1, "a"));
+    RunOutcome plain = success(claim(JOB, SLOT).id(GROUP));
+    get(
+        ledger.complete(
+            leadership,
+            new RunOutcome(
+                plain.run(),
+                plain.state(),
+                plain.started(),
+                plain.finished(),
+                plain.result(),
+                Optional.of(new RunError("type", "message")),
+                Optional.of(data))));
+    TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) get(ledger.takeOver(elect()));
+    assertThat(taken.states().get(JOB).data()).isEqualTo(data);
+    assertThat(taken.states().get(JOB)).isEqualTo(stored(JOB));
+  }
+
+  /** Lost, delayed and late requests and answers: what was acknowledged stays, and nothing else. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void faultsOfTheNetworkNeitherDoubleNorLoseARun(int batch) {
+    for (int seed = batch * 12; seed < batch * 12 + 12; seed++) {
+      RunLedgerTest world = new RunLedgerTest();
+      world.runWithFaults(new Random(seed), seed);
+    }
+  }
+
+  private void runWithFaults(Random random, int seed) {
+    Leadership leadership = lead();
+    client.callTimeout(Duration.ofMillis(200));
+    client.network().slowest = Duration.ofMillis(200);
+    client.network().lostAnswers = 0.2;
+    client.network().lostRequests = 0.2;
+    int claimed = 0;
+    for (int i = 0; i < 20; i++) {
+      Claim claim = claim(JOB, SLOT.plusSeconds(i));
+      CompletionStage<ClaimResult> answer = ledger.claim(leadership, List.of(claim));
+      time.pass(Duration.ofMillis(random.nextInt(500)));
+      claimed += ((ClaimResult.Claimed) get(answer)).runs().size();
+      ledger.complete(leadership, success(claim.id(GROUP)));
+    }
+    get(ledger.flush(leadership));
+    time.pass(Duration.ofSeconds(5));
+    assertThat(claimed).as("seed %s", seed).isEqualTo(20);
+    assertThat(stored(JOB).finished()).as("seed %s", seed).isEqualTo(20);
+    assertThat(stored(JOB).open()).as("seed %s", seed).isEmpty();
+    assertThat(stored(JOB).cursor()).as("seed %s", seed).contains(SLOT.plusSeconds(19));
+  }
+}
