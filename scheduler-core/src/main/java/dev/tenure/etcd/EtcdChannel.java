@@ -6,8 +6,12 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ConnectivityState;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -42,10 +47,12 @@ final class EtcdChannel implements ClientInterceptor {
   private final ManagedChannel channel;
   private final Duration callTimeout;
   private final EventLoop loop;
+  private final AtomicLong heardAt;
 
   EtcdChannel(EtcdSettings settings, Executor callbacks, EventLoop loop) {
     this.callTimeout = settings.callTimeout();
     this.loop = loop;
+    this.heardAt = new AtomicLong(loop.clock().nanos());
     NettyChannelBuilder builder =
         NettyChannelBuilder.forTarget(target(settings))
             .executor(callbacks)
@@ -74,7 +81,7 @@ final class EtcdChannel implements ClientInterceptor {
     if (single || method.getFullMethodName().equals(KEEP_ALIVE)) {
       options = options.withDeadlineAfter(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }
-    return channel.newCall(method, options);
+    return new HeardCall<>(channel.newCall(method, options));
   }
 
   /** Ends all calls and connections; waits a moment for their callbacks. Idempotent. */
@@ -98,6 +105,55 @@ final class EtcdChannel implements ClientInterceptor {
   private static String hostAndPort(URI endpoint) {
     int port = endpoint.getPort() == -1 ? ETCD_CLIENT_PORT : endpoint.getPort();
     return URLEncoder.encode(endpoint.getHost(), StandardCharsets.UTF_8) + ":" + port;
+  }
+
+  /**
+   * Looks for other connections when not a word came from any member for as long as a call may
+   * take. gRPC itself notices a dead connection after twelve seconds, and one that dies before the
+   * first HTTP/2 frame never. Calls in progress keep their connection.
+   */
+  private void ended(Status status) {
+    long now = loop.clock().nanos();
+    if (status.getCode() != Status.Code.DEADLINE_EXCEEDED) {
+      return;
+    }
+    long since = heardAt.get();
+    boolean silent = now - since >= callTimeout.toNanos();
+    if (silent && heardAt.compareAndSet(since, now)) {
+      channel.enterIdle();
+    }
+  }
+
+  /** A call that notes each word from the other side. */
+  private final class HeardCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
+    HeardCall(ClientCall<Q, A> call) {
+      super(call);
+    }
+
+    @Override
+    public void start(Listener<A> listener, Metadata headers) {
+      super.start(
+          new SimpleForwardingClientCallListener<>(listener) {
+            @Override
+            public void onHeaders(Metadata received) {
+              heardAt.set(loop.clock().nanos());
+              super.onHeaders(received);
+            }
+
+            @Override
+            public void onMessage(A message) {
+              heardAt.set(loop.clock().nanos());
+              super.onMessage(message);
+            }
+
+            @Override
+            public void onClose(Status status, Metadata trailers) {
+              ended(status);
+              super.onClose(status, trailers);
+            }
+          },
+          headers);
+    }
   }
 
   private void nudgeLater(int count) {

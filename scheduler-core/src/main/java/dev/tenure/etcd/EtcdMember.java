@@ -80,9 +80,8 @@ final class EtcdMember {
   }
 
   void start() {
-    if (FreePorts.taken(ports.client())) {
-      throw portTaken(ports.client());
-    }
+    requireFree("client", ports.client());
+    requireFree("peer", ports.peer());
     try {
       linesBefore = Files.exists(logFile()) ? log().size() : 0;
       process =
@@ -189,12 +188,15 @@ final class EtcdMember {
         : new IllegalStateException(name(index) + " ended at its start" + words);
   }
 
-  private PortTakenException portTaken(int port) {
-    return new PortTakenException(
-        "port "
-            + port
-            + " of 127.0.0.1 is taken: end the program that listens there, or choose"
-            + " another client port for etcd");
+  private static void requireFree(String use, int port) {
+    if (FreePorts.taken(port)) {
+      throw new PortTakenException(
+          "port "
+              + port
+              + " of 127.0.0.1 is taken: end the program that listens there, or choose another "
+              + use
+              + " port for etcd");
+    }
   }
 
   /** The first and last lines since the start: a wrong flag is named before the usage. */

@@ -195,10 +195,11 @@ public final class LocalEtcd implements AutoCloseable {
     }
   }
 
-  private static List<EtcdMember> members(Options options, Path binary, Path data) {
+  private static List<EtcdMember> members(Options options, Path binary, Path data)
+      throws IOException {
     int count = options.members();
     List<Integer> free = FreePorts.take(3 * count);
-    List<Integer> peers = free.subList(count, 2 * count);
+    List<Integer> peers = PeerPorts.of(data, free.subList(count, 2 * count));
     String cluster =
         IntStream.range(0, count)
             .mapToObj(i -> EtcdMember.name(i) + "=http://127.0.0.1:" + peers.get(i))

@@ -203,6 +203,33 @@ class EtcdStoreFaultsIT {
   }
 
   @Test
+  void aLostConnectionIsReplacedAfterOneCallTimeout() {
+    Lease lease = await(direct.grant(Duration.ofSeconds(30)));
+    proxy.lose();
+
+    assertThat(works(() -> store.renew(lease.id()))).isFalse();
+    // gRPC itself would take twelve seconds to notice.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> works(() -> store.renew(lease.id())));
+    await(direct.revoke(lease.id()));
+  }
+
+  @Test
+  void aConnectionThatDiesBeforeItsFirstFrameIsReplaced() {
+    proxy.stall();
+    try (EtcdStore late = EtcdStore.open(quick(proxy.endpoint()))) {
+      assertThat(works(() -> late.get(root + "a"))).isFalse();
+      proxy.lose();
+      proxy.pass();
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> works(() -> late.get(root + "a")));
+    }
+  }
+
+  @Test
   void aSlowNetworkIsNotAnError() {
     proxy.delay(Duration.ofMillis(100));
 

@@ -76,6 +76,22 @@ class LocalEtcdIT {
   }
 
   @Test
+  void aClusterInAFolderIsFoundAgain(@TempDir Path folder) {
+    LocalEtcd.Options options = LocalEtcd.Options.cluster().withDataDir(folder);
+    try (LocalEtcd etcd = LocalEtcd.start(options);
+        EtcdStore store = EtcdStore.open(EtcdSettings.of(etcd.endpoints()))) {
+      mustPut(store, "/a", "kept");
+    }
+
+    try (LocalEtcd etcd = LocalEtcd.start(options);
+        EtcdStore store = EtcdStore.open(EtcdSettings.of(etcd.endpoints()))) {
+      assertThat(await(store.get("/a")).orElseThrow().value()).isEqualTo(Bytes.utf8("kept"));
+    }
+    assertThatThrownBy(() -> LocalEtcd.start(LocalEtcd.Options.single().withDataDir(folder)))
+        .hasMessageContaining("holds an etcd with 3 member(s), not 1");
+  }
+
+  @Test
   void aTakenPortIsNamed() {
     try (LocalEtcd first = LocalEtcd.start(LocalEtcd.Options.single())) {
       int port = java.net.URI.create(first.endpoint(0)).getPort();

@@ -29,6 +29,7 @@ public final class FaultProxy implements AutoCloseable {
   private final String scheme;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
   private final Direction requests = new Direction();
   private final Direction answers = new Direction();
   private ServerSocket listening;
@@ -68,6 +69,14 @@ public final class FaultProxy implements AutoCloseable {
   /** Resets all connections; new ones pass. */
   public void cut() {
     open.forEach(FaultProxy::reset);
+  }
+
+  /**
+   * What goes through the present connections is lost from now on, and nobody is told; new ones
+   * pass: a peer that was restarted, or a router that forgot.
+   */
+  public void lose() {
+    lost.addAll(open);
   }
 
   /** Holds everything back in both directions; connections still open: a silent peer. */
@@ -153,7 +162,9 @@ public final class FaultProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         direction.awaitPassage();
-        out.write(buffer, 0, n);
+        if (!lost.contains(from)) {
+          out.write(buffer, 0, n);
+        }
       }
       direction.awaitPassage();
     } catch (IOException e) {
@@ -171,6 +182,8 @@ public final class FaultProxy implements AutoCloseable {
     closeQuietly(other);
     open.remove(one);
     open.remove(other);
+    lost.remove(one);
+    lost.remove(other);
   }
 
   private static void reset(Socket socket) {
