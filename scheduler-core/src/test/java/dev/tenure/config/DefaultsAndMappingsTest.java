@@ -46,7 +46,7 @@ class DefaultsAndMappingsTest {
                 new SessionConfig(
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
-                    new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5))),
+                    new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2))),
                 new RunsConfig(10, 50, Duration.ofSeconds(2)),
                 new HttpConfig(
                     new HostPort("127.0.0.1", 7070), new HostPort("127.0.0.1", 7070), false),
