@@ -13,6 +13,6 @@ public final class Main {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     // Explicitly: libraries keep threads of their own that would hold the process for a while.
-    System.exit(TenureCommand.execute(args));
+    System.exit(TenureCommand.execute(HttpFace::open, args));
   }
 }

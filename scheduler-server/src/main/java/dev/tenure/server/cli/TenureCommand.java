@@ -1,5 +1,6 @@
 package dev.tenure.server.cli;
 
+import dev.tenure.config.InvalidConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,13 +29,20 @@ public final class TenureCommand {
 
   private TenureCommand() {}
 
-  /** Runs the command that the arguments name; blocks until it is done; answers its exit code. */
-  public static int execute(String... args) {
-    return commandLine().execute(args);
+  /**
+   * Runs the command that the arguments name; blocks until it is done; answers its exit code.
+   *
+   * @param face what shows a node to the outside
+   */
+  public static int execute(NodeFace face, String... args) {
+    return commandLine(face).execute(args);
   }
 
-  static CommandLine commandLine() {
+  static CommandLine commandLine(NodeFace face) {
     return new CommandLine(new TenureCommand())
+        .addSubcommand(new DevCommand())
+        .addSubcommand(new NodeCommand(face))
+        .addSubcommand(new CheckCommand())
         .addSubcommand(new ElectCommand())
         .addSubcommand(new StatusCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -52,6 +60,10 @@ public final class TenureCommand {
   }
 
   private static int report(Exception e, CommandLine command) throws Exception {
+    if (e instanceof InvalidConfigException invalid) {
+      invalid.problems().forEach(command.getErr()::println);
+      return ExitCode.USAGE;
+    }
     if (!(e instanceof CommandFailure failure)) {
       throw e;
     }

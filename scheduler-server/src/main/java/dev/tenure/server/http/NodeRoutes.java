@@ -37,9 +37,24 @@ public final class NodeRoutes {
   }
 
   private Response readyz(Request request) {
-    return node.unready()
-        .map(reason -> Problem.unavailable(reason.code(), reason.detail()).response())
-        .orElseGet(NodeRoutes::ok);
+    Optional<NodeStatus> status = node.status();
+    if (status.isEmpty()) {
+      return starting();
+    }
+    if (node.draining()) {
+      return Problem.unavailable("draining", "the node has been told to stop").response();
+    }
+    if (node.ready()) {
+      return ok();
+    }
+    NodeStatus.Etcd etcd = status.get().etcd();
+    return etcd.reachable()
+        ? Problem.unavailable("not-ready", "the node is not in the queue of all its groups yet")
+            .response()
+        : Problem.unavailable(
+                "etcd-unreachable",
+                "etcd does not answer at " + String.join(", ", etcd.endpoints()))
+            .response();
   }
 
   private Response leaderz(Request request) {

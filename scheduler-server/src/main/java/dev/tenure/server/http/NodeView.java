@@ -10,20 +10,12 @@ public interface NodeView {
   /** What the node knows at this moment; empty while it is still starting. */
   Optional<NodeStatus> status();
 
-  /**
-   * Why the node should get no work from a load balancer or a rollout at this moment; empty when it
-   * is ready.
-   */
-  Optional<Unready> unready();
+  /** Whether the node has been told to stop. */
+  boolean draining();
+
+  /** Whether the node can do its part at this moment. */
+  boolean ready();
 
   /** Whether this node may act as the leader of the group at this very moment. */
   boolean leads(GroupName group);
-
-  /**
-   * A reason for not being ready.
-   *
-   * @param code a stable word: {@code starting}, {@code draining}, {@code etcd-unreachable}
-   * @param detail the same for people
-   */
-  record Unready(String code, String detail) {}
 }

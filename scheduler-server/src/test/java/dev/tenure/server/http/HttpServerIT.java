@@ -83,7 +83,6 @@ final class HttpServerIT {
   @Test
   void aStartingNodeIsAliveAndNothingElse() throws Exception {
     view.started = false;
-    view.unready = Optional.of(new NodeView.Unready("starting", "not yet"));
     assertThat(get("/healthz").statusCode()).isEqualTo(200);
     assertProblem(get("/v1/status"), 503, "starting");
     assertProblem(get("/leaderz"), 503, "starting");
@@ -93,14 +92,18 @@ final class HttpServerIT {
   @Test
   void readinessSaysWhyNot() throws Exception {
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
-    view.unready = Optional.of(new NodeView.Unready("draining", "the node is being stopped"));
-    assertThat(assertProblem(get("/readyz"), 503, "draining").get("detail").asText())
-        .isEqualTo("the node is being stopped");
+    view.ready = false;
+    assertProblem(get("/readyz"), 503, "not-ready");
+    view.reachable = false;
+    assertThat(assertProblem(get("/readyz"), 503, "etcd-unreachable").get("detail").asText())
+        .contains("http://127.0.0.1:2379");
+    view.draining = true;
+    assertProblem(get("/readyz"), 503, "draining");
   }
 
   @Test
   void headAnswersWithTheStatusOfGet() throws Exception {
-    view.unready = Optional.of(new NodeView.Unready("draining", "the node is being stopped"));
+    view.draining = true;
     HttpResponse<String> response = send("HEAD", "/readyz");
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.body()).isEmpty();
@@ -254,7 +257,9 @@ final class HttpServerIT {
   private static final class View implements NodeView {
     private volatile boolean started = true;
     private volatile boolean leads;
-    private volatile Optional<Unready> unready = Optional.empty();
+    private volatile boolean draining;
+    private volatile boolean ready = true;
+    private volatile boolean reachable = true;
     private volatile List<NodeStatus.Group> groups =
         List.of(group("default", State.FOLLOWER, Optional.of(LEADER)));
 
@@ -266,14 +271,19 @@ final class HttpServerIT {
                   new NodeName("node-1"),
                   "0.1.0",
                   "127.0.0.1:7071",
-                  new NodeStatus.Etcd(List.of("http://127.0.0.1:2379"), true),
+                  new NodeStatus.Etcd(List.of("http://127.0.0.1:2379"), reachable),
                   groups))
           : Optional.empty();
     }
 
     @Override
-    public Optional<Unready> unready() {
-      return unready;
+    public boolean draining() {
+      return draining;
+    }
+
+    @Override
+    public boolean ready() {
+      return ready;
     }
 
     @Override

@@ -1,0 +1,80 @@
+package dev.tenure.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom in the server. */
+@AnalyzeClasses(
+    packages = "dev.tenure.server",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ServerFloorsTest {
+
+  @ArchTest
+  static final ArchRule theHttpLibraryIsNamedInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tenure.server.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule picocliIsNamedInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tenure.server.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule httpKnowsNothingOfTheCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tenure.server.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.tenure.server", "dev.tenure.server.cli..");
+
+  @ArchTest
+  static final ArchRule theCommandLineKnowsNothingOfHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tenure.server.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.tenure.server", "dev.tenure.server.http..");
+
+  @ArchTest
+  static final ArchRule theServerNamesNoLibraryOfTheCore =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tenure.examples..",
+              "io.etcd..",
+              "io.grpc..",
+              "io.netty..",
+              "io.vertx..",
+              "com.typesafe..",
+              "org.quartz..");
+
+  @ArchTest
+  static final ArchRule onlyFewTypesArePublic =
+      classes()
+          .that()
+          .resideInAPackage("dev.tenure.server.cli..")
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .doNotHaveSimpleName("NodeFace")
+          .and()
+          .doNotHaveSimpleName("TenureCommand")
+          .should()
+          .notBePublic();
+}

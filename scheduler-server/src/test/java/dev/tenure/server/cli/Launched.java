@@ -1,0 +1,120 @@
+package dev.tenure.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The built program as a process, as a person would start it. Killed at the end of the test. */
+final class Launched implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+
+  private Launched(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** The unpacked distribution that the build has just made. */
+  static Path home() {
+    return Path.of(System.getProperty("tenure.home"));
+  }
+
+  /** Starts {@code bin/tenure}; both output streams go to a file in the folder. */
+  static Launched tenure(Path folder, Map<String, String> environment, String... arguments) {
+    try {
+      Path output = Files.createTempFile(folder, "output", ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Stream.concat(
+                      Stream.of(home().resolve("bin/tenure").toString()), Stream.of(arguments))
+                  .toList());
+      builder.directory(folder.toFile());
+      builder.environment().putAll(environment);
+      builder.redirectErrorStream(true).redirectOutput(output.toFile());
+      return new Launched(builder.start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<String> lines() {
+    return output().lines().toList();
+  }
+
+  /** Waits until a line that matches somewhere has been printed, and answers the first match. */
+  MatchResult awaitLine(String regex) {
+    Pattern pattern = Pattern.compile(regex);
+    await(regex)
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> assertThat(output()).containsPattern(pattern));
+    return pattern.matcher(output()).results().findFirst().orElseThrow();
+  }
+
+  boolean hasLine(String regex) {
+    return Pattern.compile(regex).matcher(output()).find();
+  }
+
+  /** Writes a line to the program's standard input. */
+  void type(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Closes the program's standard input, as the end of its parent would. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    signal(process.pid(), name);
+  }
+
+  static void signal(long pid, String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  int awaitExit() throws InterruptedException {
+    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .as("has ended; its output is: %s", output())
+        .isTrue();
+    return process.exitValue();
+  }
+
+  static boolean alive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
