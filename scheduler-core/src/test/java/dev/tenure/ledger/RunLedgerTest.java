@@ -133,6 +133,22 @@ final class RunLedgerTest {
   }
 
   @Test
+  void anAttemptThatArrivesLateUndoesNothing() {
+    Leadership leadership = lead();
+    client.network().fastest = Duration.ofSeconds(5);
+    client.network().slowest = Duration.ofSeconds(5);
+    CompletionStage<ClaimResult> answer = ledger.claim(leadership, List.of(claim(JOB, SLOT)));
+    time.pass(Duration.ofMillis(500));
+    client.network().fastest = Duration.ofMillis(1);
+    client.network().slowest = Duration.ofMillis(1);
+    assertThat(get(answer)).isInstanceOf(ClaimResult.Claimed.class);
+    get(ledger.complete(leadership, success(claim(JOB, SLOT).id(GROUP))));
+    time.pass(Duration.ofSeconds(10));
+    assertThat(stored(JOB).open()).isEmpty();
+    assertThat(stored(JOB).finished()).isEqualTo(1);
+  }
+
+  @Test
   void aLateClaimIsFenced() {
     Leadership leadership = lead();
     elect();
