@@ -210,6 +210,7 @@ final class Candidate {
     } else if (effect instanceof ElectionEffect.Enqueue enqueue) {
       enqueue(enqueue.lease(), enqueue.value(), 1);
     } else if (effect instanceof ElectionEffect.LookAtQueue) {
+      tracker.hurry();
       apply(state.onQueue(tracker.view()));
     } else if (effect instanceof ElectionEffect.Verify verify) {
       firstInLineNanos = loop.clock().nanos();

@@ -40,6 +40,8 @@ final class QueueTracker implements AutoCloseable {
   // Answers that belong to an older round are dropped.
   private long round;
   private @Nullable Watch watch;
+  // What the back-off delays, while it does.
+  private @Nullable Runnable waiting;
   private EventLoop.Timer timer = () -> {};
 
   QueueTracker(
@@ -76,6 +78,7 @@ final class QueueTracker implements AutoCloseable {
 
   private long nextRound() {
     timer.cancel();
+    waiting = null;
     if (watch != null) {
       watch.close();
       watch = null;
@@ -156,13 +159,24 @@ final class QueueTracker implements AutoCloseable {
     }
   }
 
+  /** The store has just answered somebody else: no need to wait any longer before the next try. */
+  void hurry() {
+    if (waiting != null) {
+      timer.cancel();
+      Runnable now = waiting;
+      waiting = null;
+      now.run();
+    }
+  }
+
   private void retry(Throwable failure, Runnable again) {
     nextRound();
     failures++;
+    waiting = again;
     if (failures == 1) {
       log.debug("election {}: looking again at the queue: {}", name, failure.toString());
     }
-    timer = loop.schedule(options.retry().wait(failures, random), again);
+    timer = loop.schedule(options.retry().wait(failures, random), this::hurry);
   }
 
   private void rereadLater(long mine) {

@@ -56,6 +56,7 @@ final class GroupRunner implements AutoCloseable {
   private volatile Optional<Term> leading = Optional.empty();
   private volatile Optional<Proclamation.Finished> last = Optional.empty();
   private volatile boolean draining;
+  private volatile boolean troubled;
 
   /** The term that this node leads, and whether its first run is still to come. */
   private record Term(Leadership leadership, Instant since, boolean firstRunPending) {
@@ -184,6 +185,7 @@ final class GroupRunner implements AutoCloseable {
     }
     seen = observation;
     if (!sameLeader) {
+      troubled = false;
       log.info(
           "group {}: {}",
           group,
@@ -191,10 +193,15 @@ final class GroupRunner implements AutoCloseable {
     }
   }
 
+  /** One line when the trouble begins; a node that campaigns through an outage stays calm. */
   private void onState(ElectionState state) {
     if (state instanceof ElectionState.Error error) {
-      log.warn("group {}: {}", group, error);
-    } else {
+      if (!troubled) {
+        log.warn("group {}: {}; campaigns again until it succeeds", group, error);
+      }
+      troubled = true;
+    } else if (state instanceof ElectionState.Leader || !troubled) {
+      troubled = false;
       log.info("group {}: this node is {}", group, state);
     }
   }
