@@ -30,16 +30,18 @@ final class DevEvents implements ClusterEvents.Listener {
   @Override
   public void onLeader(
       GroupName group, Optional<ClusterEvents.Leader> leader, Duration withoutLeader) {
-    boolean first = ledBefore.add(group);
     if (leader.isEmpty()) {
-      console.event(group + ": nobody leads" + (first ? " yet" : ""));
+      console.event(group + ": nobody leads" + (ledBefore.contains(group) ? "" : " yet"));
       return;
     }
     ClusterEvents.Leader present = leader.get();
+    String gap =
+        ledBefore.add(group)
+            ? ""
+            : ", after %d ms without a leader".formatted(withoutLeader.toMillis());
     String kill = present.pid() > 0 ? "   (to kill it: kill -9 " + present.pid() + ")" : "";
     console.event(
-        "%s: %s leads, term %d, after %d ms without a leader%s"
-            .formatted(group, present.node(), present.term(), withoutLeader.toMillis(), kill));
+        "%s: %s leads, term %d%s%s".formatted(group, present.node(), present.term(), gap, kill));
   }
 
   @Override
