@@ -160,13 +160,7 @@ final class LeaseKeeper {
     }
     renewal.cancel();
     Duration soon = Duration.ofMillis(Math.max(100, lease.ttl().toMillis() / 20));
-    renewal =
-        loop.schedule(
-            soon,
-            () -> {
-              renewal = loop.schedule(period(), this::renewOnTime);
-              renew();
-            });
+    renewal = loop.schedule(soon, this::renewOnTime);
   }
 
   private void checkDeadline() {
