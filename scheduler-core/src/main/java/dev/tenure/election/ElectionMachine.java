@@ -372,13 +372,23 @@ final class ElectionMachine {
     }
 
     @Override
+    public boolean acceptsCampaign() {
+      return then instanceof Then.Rest;
+    }
+
+    @Override
+    public Step onCampaign(long attempt, String value) {
+      return Step.to(new Resigning(place, new Then.Campaign(attempt, value)));
+    }
+
+    @Override
     public Step onResign() {
-      return Step.to(this);
+      return Step.to(withdrawn(then) ? new Resigning(place, REST) : this, cancelled(then));
     }
 
     @Override
     public Step onClose() {
-      return Step.to(new Resigning(place, CLOSE));
+      return Step.to(new Resigning(place, CLOSE), cancelled(then));
     }
 
     @Override
@@ -407,8 +417,12 @@ final class ElectionMachine {
           : Step.to(this);
     }
 
+    /** The error ends the campaign that was asked for meanwhile, too. */
     private Step lost(ElectionException cause) {
-      return Step.to(new Stopping(place, then), new EndBelief(), new AnnounceError(cause));
+      return Step.to(
+          new Stopping(place, withdrawn(then) ? REST : then),
+          new EndBelief(),
+          new AnnounceError(cause));
     }
   }
 
