@@ -365,6 +365,7 @@ final class Candidate {
     LeaseKeeper session = Objects.requireNonNull(keeper);
     Leadership won = new Leadership(place, session.deadline(), loop.clock(), firstInLineNanos);
     leadership = won;
+    int failedBefore = failedCampaigns;
     failedCampaigns = 0;
     states.publish(new ElectionState.Leader(won));
     if (campaign != null) {
@@ -377,9 +378,15 @@ final class Candidate {
             work.start(won);
           } catch (RuntimeException | Error e) {
             log.error("election {}: the work of {} did not start", name, won, e);
-            loop.execute(() -> apply(state.onWorkFailed(place, e)));
+            loop.execute(() -> onStartFailed(place, e, failedBefore));
           }
         });
+  }
+
+  /** A win whose work cannot start is one more failure in a row, or it would be tried forever. */
+  private void onStartFailed(Place place, Throwable cause, int failedBefore) {
+    failedCampaigns = Math.max(failedCampaigns, failedBefore);
+    apply(state.onWorkFailed(place, cause));
   }
 
   private void stopWork(StopReason reason) {
