@@ -87,7 +87,7 @@ final class Candidate {
     this.observations = observations;
     random = runtime.random().get();
     workThread = new SerialExecutor(runtime.callbacks());
-    tracker = new QueueTracker(store, name, options, loop, random, this::onQueue);
+    tracker = new QueueTracker(store, name, options, loop, random, new Queue());
     returns = new LeaseReturns(store, options, loop, random);
   }
 
@@ -183,15 +183,6 @@ final class Candidate {
               return ResumedLeadership.fencedOutcome(result, name);
             },
             loop);
-  }
-
-  private void onQueue(QueueView view) {
-    Optional<Entry> first = view.first();
-    if (observations.present().isEmpty() || !first.equals(observedLeader)) {
-      observedLeader = first;
-      observations.publish(Optional.of(view.leader()));
-    }
-    apply(state.onQueue(view));
   }
 
   private void apply(Step step) {
@@ -333,7 +324,9 @@ final class Candidate {
         .list(name.prefix())
         .whenCompleteAsync(
             (listing, failure) -> {
-              if (failure != null) {
+              if (failure != null && definite(failure)) {
+                apply(state.onUnreadable(LeaseKeeper.failureOf(failure)));
+              } else if (failure != null) {
                 loop.schedule(options.retry().wait(tries, random), () -> verify(place, tries + 1));
               } else {
                 judge(place, QueueView.of(listing), listing);
@@ -457,5 +450,22 @@ final class Candidate {
 
   private static Place placeOf(Leadership leadership) {
     return new Place(leadership.lease(), leadership.key(), leadership.term().number());
+  }
+
+  private final class Queue implements QueueTracker.Listener {
+    @Override
+    public void changed(QueueView view) {
+      Optional<Entry> first = view.first();
+      if (observations.present().isEmpty() || !first.equals(observedLeader)) {
+        observedLeader = first;
+        observations.publish(Optional.of(view.leader()));
+      }
+      apply(state.onQueue(view));
+    }
+
+    @Override
+    public void unreadable(Throwable cause) {
+      apply(state.onUnreadable(cause));
+    }
   }
 }

@@ -110,6 +110,11 @@ final class ElectionMachine {
       return Step.to(this);
     }
 
+    /** The store refuses to show the queue, and trying again will not change that. */
+    default Step onUnreadable(Throwable cause) {
+      return Step.to(this);
+    }
+
     /** The proof failed: somebody else, whom the watch had missed, is first. */
     default Step onOvertaken(Place place) {
       return Step.to(this);
@@ -277,6 +282,11 @@ final class ElectionMachine {
     }
 
     @Override
+    public Step onUnreadable(Throwable cause) {
+      return lose(place.lease(), unreadable(cause));
+    }
+
+    @Override
     public Step onSessionLost(LeaseId lost, SessionLost cause) {
       return lost.equals(place.lease()) ? lose(place.lease(), cause) : Step.to(this);
     }
@@ -302,6 +312,11 @@ final class ElectionMachine {
     @Override
     public Step onQueue(QueueView view) {
       return missing(view, place) ? lose(place.lease(), keyDeleted(place)) : Step.to(this);
+    }
+
+    @Override
+    public Step onUnreadable(Throwable cause) {
+      return lose(place.lease(), unreadable(cause));
     }
 
     @Override
@@ -542,6 +557,11 @@ final class ElectionMachine {
 
   private static boolean missing(QueueView view, Place place) {
     return view.covers(place) && !view.holds(place);
+  }
+
+  /** Who cannot see the queue must not stand in it: once first, it would block all others. */
+  private static CampaignFailed unreadable(Throwable cause) {
+    return new CampaignFailed("the queue cannot be read: " + cause.getMessage(), cause);
   }
 
   private static SessionLost keyDeleted(Place place) {

@@ -8,8 +8,6 @@ import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,19 +17,27 @@ import org.slf4j.LoggerFactory;
  * Keeps a {@link QueueView} up to date: one listing, then a watch from the next revision on, opened
  * again whenever it breaks. A fresh listing now and then catches a watch that went silent.
  *
- * <p>All state belongs to the loop; {@code onChange} is called on it.
+ * <p>All state belongs to the loop; the listener is called on it.
  */
 final class QueueTracker implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(QueueTracker.class);
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
+  /** What the owner hears. */
+  interface Listener {
+    void changed(QueueView view);
+
+    /** The store refuses to show the queue; the tracker goes on asking, for better days. */
+    void unreadable(Throwable cause);
+  }
+
   private final Store store;
   private final ElectionName name;
   private final ElectionOptions options;
   private final EventLoop loop;
   private final RandomGenerator random;
-  private final Consumer<QueueView> onChange;
+  private final Listener listener;
 
   private QueueView view = QueueView.UNKNOWN;
   // Events up to here are in the last listing.
@@ -50,13 +56,13 @@ final class QueueTracker implements AutoCloseable {
       ElectionOptions options,
       EventLoop loop,
       RandomGenerator random,
-      Consumer<QueueView> onChange) {
+      Listener listener) {
     this.store = store;
     this.name = name;
     this.options = options;
     this.loop = loop;
     this.random = random;
-    this.onChange = onChange;
+    this.listener = listener;
   }
 
   /** The present view; {@link QueueView#UNKNOWN} until the first listing has arrived. */
@@ -109,7 +115,7 @@ final class QueueTracker implements AutoCloseable {
   private void apply(Listing listing) {
     listed = listing.revision();
     view = QueueView.of(listing);
-    onChange.accept(view);
+    listener.changed(view);
   }
 
   private void watchFrom(long revision) {
@@ -143,7 +149,7 @@ final class QueueTracker implements AutoCloseable {
     QueueView next = view.after(event);
     if (!next.equals(view)) {
       view = next;
-      onChange.accept(view);
+      listener.changed(view);
     }
   }
 
@@ -177,6 +183,16 @@ final class QueueTracker implements AutoCloseable {
       log.debug("election {}: looking again at the queue: {}", name, failure.toString());
     }
     timer = loop.schedule(options.retry().wait(failures, random), this::hurry);
+    if (LeaseKeeper.kindOf(failure) == StoreException.Kind.DENIED) {
+      denied(LeaseKeeper.failureOf(failure));
+    }
+  }
+
+  private void denied(Throwable cause) {
+    if (failures == 1) {
+      log.warn("election {}: its candidates cannot be seen: {}", name, cause.getMessage());
+    }
+    listener.unreadable(cause);
   }
 
   private void rereadLater(long mine) {
@@ -192,10 +208,11 @@ final class QueueTracker implements AutoCloseable {
               if (mine != round) {
                 return;
               }
-              if (failure != null || agrees(listing)) {
-                if (failure instanceof CompletionException wrapped) {
-                  log.debug("election {}: reread failed: {}", name, wrapped.toString());
-                }
+              if (failure != null) {
+                log.debug("election {}: reread failed: {}", name, failure.toString());
+                rereadLater(mine);
+              } else if (agrees(listing)) {
+                failures = 0;
                 rereadLater(mine);
               } else {
                 timer = loop.schedule(CATCH_UP, () -> settle(mine, listing));
