@@ -11,17 +11,16 @@ import dev.tenure.store.StoreException;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchListener;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * A store whose answers a test can hold back, or replace by a failure, one kind of call at a time.
- * Held calls have happened; only their answers wait.
+ * Held calls have happened; only their answers wait. Thread-safe.
  */
 final class InterceptedStore implements Store {
 
@@ -37,9 +36,10 @@ final class InterceptedStore implements Store {
   }
 
   private final Store real;
-  private final Map<Call, CompletableFuture<Void>> gates = new EnumMap<>(Call.class);
-  private final Map<Call, StoreException> failures = new EnumMap<>(Call.class);
-  private final Map<Call, Integer> counts = new HashMap<>();
+  private final Map<Call, CompletableFuture<Void>> gates = new ConcurrentHashMap<>();
+  private final Map<Call, StoreException> failures = new ConcurrentHashMap<>();
+  private final Map<Call, Runnable> ambushes = new ConcurrentHashMap<>();
+  private final Map<Call, Integer> counts = new ConcurrentHashMap<>();
 
   InterceptedStore(Store real) {
     this.real = real;
@@ -65,6 +65,11 @@ final class InterceptedStore implements Store {
     failures.remove(call);
   }
 
+  /** Runs before the next such call, once. */
+  void beforeNext(Call call, Runnable ambush) {
+    ambushes.put(call, ambush);
+  }
+
   /** How many such calls there were. */
   int count(Call call) {
     return counts.getOrDefault(call, 0);
@@ -72,6 +77,7 @@ final class InterceptedStore implements Store {
 
   private <T> CompletionStage<T> through(Call call, Supplier<CompletionStage<T>> real) {
     counts.merge(call, 1, Integer::sum);
+    Optional.ofNullable(ambushes.remove(call)).ifPresent(Runnable::run);
     StoreException failure = failures.get(call);
     if (failure != null) {
       return CompletableFuture.failedStage(failure);
