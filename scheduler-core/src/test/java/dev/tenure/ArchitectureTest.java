@@ -48,13 +48,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule jetcdInOnePlace = onlyIn("etcd", "io.etcd..", "io.grpc..");
   @ArchTest static final ArchRule networkInOnePlace = onlyIn("etcd", "io.netty..", "io.vertx..");
   @ArchTest static final ArchRule hoconInOnePlace = onlyIn("config", "com.typesafe..");
-
-  @ArchTest
-  static final ArchRule jacksonBelowTheLedger =
-      noClasses()
-          .that(not(resideInAnyPackage(ours("json ledger"))))
-          .should()
-          .dependOnClassesThat(resideInAPackage("com.fasterxml.."));
+  @ArchTest static final ArchRule jacksonInOnePlace = onlyIn("json", "com.fasterxml..");
 
   @ArchTest
   static final ArchRule quartzOnTheThirdFloor =

@@ -1,8 +1,6 @@
 package dev.tenure.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -10,32 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as trees of maps, lists, strings, numbers and booleans: what Tenure writes into the store
- * and reads back, where anybody else may have written something else. Thread-safe.
+ * Trees of maps, lists, strings, numbers and booleans as the JSON text that Tenure writes into the
+ * store; {@link JsonObject} reads it back. Thread-safe.
  */
 public final class Json {
 
-  private static final int MAX_DEPTH = 50;
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .build();
-
-  static {
-    MAPPER
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
-  }
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Json() {}
 
   /**
-   * The tree on one line. {@code null} values and empty {@link Optional}s in maps are left out;
-   * values of other types than the JSON ones are written as {@code toString()} gives them.
+   * The tree on one line, members in the order of the map. Empty {@link Optional}s in maps are left
+   * out; values of other types than the JSON ones are written as {@code toString()} gives them.
+   *
+   * @throws IllegalArgumentException for a tree that is nested deeper than can be read back
    */
   public static String write(Map<String, ?> object) {
     try {
@@ -45,14 +35,16 @@ public final class Json {
     }
   }
 
-  private static Object plain(Object value) {
+  @SuppressWarnings("NullAway") // a JSON null is a null of the tree
+  private static Object plain(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> copy = new LinkedHashMap<>();
       map.forEach(
           (key, member) -> {
-            Object unwrapped = member instanceof Optional<?> o ? o.orElse(null) : member;
-            if (unwrapped != null) {
-              copy.put(String.valueOf(key), plain(unwrapped));
+            if (!(member instanceof Optional<?> optional)) {
+              copy.put(String.valueOf(key), plain(member));
+            } else if (optional.isPresent()) {
+              copy.put(String.valueOf(key), plain(optional.get()));
             }
           });
       return copy;
@@ -62,17 +54,24 @@ public final class Json {
       list.forEach(member -> copy.add(plain(member)));
       return copy;
     }
-    return value instanceof String || value instanceof Number || value instanceof Boolean
+    return value == null
+            || value instanceof String
+            || value instanceof Number
+            || value instanceof Boolean
         ? value
         : value.toString();
   }
 
-  /** The object that the text holds; empty for anything that is not one JSON object. */
-  public static Optional<Map<String, Object>> readObject(String text) {
+  /**
+   * The tree that the text holds.
+   *
+   * @throws IllegalArgumentException that says where the text stops to be JSON
+   */
+  static @Nullable Object read(String text) {
     try {
-      return Optional.ofNullable(MAPPER.readValue(text, new TypeReference<>() {}));
+      return MAPPER.readValue(text, Object.class);
     } catch (JsonProcessingException e) {
-      return Optional.empty();
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -1,17 +1,12 @@
 package dev.tenure.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenure.json.Json;
+import dev.tenure.json.JsonObject;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
 import dev.tenure.model.Term;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +15,6 @@ import java.util.function.Function;
 /** {@link JobState} as JSON that a person can read with {@code etcdctl get}, and back. */
 final class JobStateJson {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String STARTED = "STARTED";
 
   private final GroupName group;
@@ -32,124 +26,121 @@ final class JobStateJson {
   }
 
   String write(JobState state) {
-    ObjectNode root = MAPPER.createObjectNode();
-    state.cursor().ifPresent(cursor -> root.put("cursor", cursor.toString()));
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("cursor", state.cursor());
     root.put("finished", state.finished());
-    state.open().forEach(run -> run(root.withArray("open"), run, STARTED));
-    state.last().forEach(end -> end(root.withArray("last"), end));
-    state.skipped().forEach(range -> range(root.withArray("skipped"), range));
-    if (!state.data().isEmpty()) {
-      root.set("data", KeptData.write(state.data()));
-    }
-    return root.toString();
+    root.put("open", list(state.open(), run -> run(run, STARTED)));
+    root.put("last", list(state.last(), JobStateJson::end));
+    root.put("skipped", list(state.skipped(), JobStateJson::range));
+    root.put(
+        "data", Optional.of(state.data()).filter(data -> !data.isEmpty()).map(KeptData::write));
+    return Json.write(root);
   }
 
   /** Throws {@link IllegalArgumentException} that says what is wrong with the text. */
   JobState read(String json) {
-    try {
-      return read(MAPPER.readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("not a time: " + e.getMessage(), e);
-    }
-  }
-
-  private JobState read(JsonNode root) {
-    if (!root.isObject()) {
-      throw new IllegalArgumentException("not a JSON object");
-    }
-    Map<String, Object> data = root.has("data") ? KeptData.read(root.get("data")) : Map.of();
+    JsonObject root = JsonObject.parse(json);
     return new JobState(
-        text(root, "cursor").map(Instant::parse),
+        ifThere(root, "cursor", root::requiredInstant),
         list(root, "open", this::run),
         list(root, "last", this::end),
-        root.path("finished").asLong(),
+        root.number("finished").orElse(0L),
         list(root, "skipped", JobStateJson::range),
-        data);
+        ifThere(root, "data", root::requiredObject)
+            .map(data -> KeptData.read(data.members()))
+            .orElse(Map.of()));
   }
 
-  private static ObjectNode run(ArrayNode into, OpenRun run, String state) {
-    return into.addObject()
-        .put("run", run.id().toString())
-        .put("slot", run.slot().toString())
-        .put("kind", run.kind().word())
-        .put("attempt", run.id().attempt())
-        .put("state", state)
-        .put("term", run.term().number())
-        .put("node", run.node())
-        .put("claimed", run.claimed().toString());
+  private static Map<String, Object> run(OpenRun run, String state) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("run", run.id());
+    tree.put("slot", run.slot());
+    tree.put("kind", run.kind().word());
+    tree.put("attempt", run.id().attempt());
+    tree.put("state", state);
+    tree.put("term", run.term().number());
+    tree.put("node", run.node());
+    tree.put("claimed", run.claimed());
+    return tree;
   }
 
-  private static void end(ArrayNode into, FinishedRun end) {
-    ObjectNode node = run(into, end.run(), end.state().name());
-    end.started().ifPresent(started -> node.put("started", started.toString()));
-    node.put("finished", end.finished().toString());
-    end.result().ifPresent(result -> node.put("result", result));
-    end.error()
-        .ifPresent(
-            error ->
-                node.putObject("error").put("type", error.type()).put("message", error.message()));
+  private static Map<String, Object> end(FinishedRun end) {
+    Map<String, Object> tree = run(end.run(), end.state().name());
+    tree.put("started", end.started());
+    tree.put("finished", end.finished());
+    tree.put("result", end.result());
+    tree.put("error", end.error().map(JobStateJson::error));
+    return tree;
   }
 
-  private static void range(ArrayNode into, SkippedRange range) {
-    ObjectNode node =
-        into.addObject()
-            .put("from", range.from().toString())
-            .put("to", range.to().toString())
-            .put("count", range.count());
-    if (!range.exact()) {
-      node.put("at-least", true);
-    }
-    node.put("reason", range.reason().word());
+  private static Map<String, Object> error(RunError error) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("type", error.type());
+    tree.put("message", error.message());
+    return tree;
   }
 
-  private OpenRun run(JsonNode node) {
-    Instant slot = Instant.parse(required(node, "slot"));
-    int attempt = node.path("attempt").asInt();
+  private static Map<String, Object> range(SkippedRange range) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("from", range.from());
+    tree.put("to", range.to());
+    tree.put("count", range.count());
+    tree.put("at-least", Optional.of(true).filter(atLeast -> !range.exact()));
+    tree.put("reason", range.reason().word());
+    return tree;
+  }
+
+  private OpenRun run(JsonObject run) {
     return new OpenRun(
-        new RunId(group, job, slot.toEpochMilli(), attempt),
-        word(RunKind.values(), RunKind::word, required(node, "kind")),
-        new Term(node.path("term").asLong()),
-        required(node, "node"),
-        Instant.parse(required(node, "claimed")));
+        new RunId(
+            group,
+            job,
+            run.requiredInstant("slot").toEpochMilli(),
+            (int) run.requiredNumber("attempt")),
+        word(RunKind.values(), RunKind::word, run.requiredText("kind")),
+        new Term(run.requiredNumber("term")),
+        run.requiredText("node"),
+        run.requiredInstant("claimed"));
   }
 
-  private FinishedRun end(JsonNode node) {
-    JsonNode error = node.path("error");
+  private FinishedRun end(JsonObject end) {
     return new FinishedRun(
-        run(node),
-        word(EndState.values(), EndState::name, required(node, "state")),
-        text(node, "started").map(Instant::parse),
-        Instant.parse(required(node, "finished")),
-        text(node, "result"),
-        error.isObject()
-            ? Optional.of(new RunError(required(error, "type"), required(error, "message")))
-            : Optional.empty());
+        run(end),
+        word(EndState.values(), EndState::name, end.requiredText("state")),
+        ifThere(end, "started", end::requiredInstant),
+        end.requiredInstant("finished"),
+        end.text("result"),
+        end.object("error")
+            .map(error -> new RunError(error.requiredText("type"), error.requiredText("message"))));
   }
 
-  private static SkippedRange range(JsonNode node) {
+  private static SkippedRange range(JsonObject range) {
     return new SkippedRange(
-        Instant.parse(required(node, "from")),
-        Instant.parse(required(node, "to")),
-        node.path("count").asLong(),
-        !node.path("at-least").asBoolean(),
-        word(SkipReason.values(), SkipReason::word, required(node, "reason")));
+        range.requiredInstant("from"),
+        range.requiredInstant("to"),
+        range.requiredNumber("count"),
+        !range.bool("at-least").orElse(false),
+        word(SkipReason.values(), SkipReason::word, range.requiredText("reason")));
   }
 
-  private static <T> List<T> list(JsonNode root, String field, Function<JsonNode, T> element) {
-    List<T> all = new ArrayList<>();
-    root.path(field).forEach(node -> all.add(element.apply(node)));
-    return all;
+  /** A list that is left out when it is empty. */
+  private static <T> Optional<List<Map<String, Object>>> list(
+      List<T> all, Function<T, Map<String, Object>> element) {
+    return Optional.of(all)
+        .filter(some -> !some.isEmpty())
+        .map(some -> some.stream().map(element).toList());
   }
 
-  private static Optional<String> text(JsonNode node, String field) {
-    return Optional.ofNullable(node.path(field).textValue());
+  private static <T> List<T> list(JsonObject object, String name, Function<JsonObject, T> element) {
+    return ifThere(object, name, object::requiredObjects).orElse(List.of()).stream()
+        .map(element)
+        .toList();
   }
 
-  private static String required(JsonNode node, String field) {
-    return text(node, field)
-        .orElseThrow(() -> new IllegalArgumentException("\"" + field + "\" is missing"));
+  /** What may be left out must be right where it stands: a broken cursor is not an absent one. */
+  private static <T> Optional<T> ifThere(
+      JsonObject object, String name, Function<String, T> required) {
+    return object.has(name) ? Optional.of(required.apply(name)) : Optional.empty();
   }
 
   private static <T> T word(T[] all, Function<T, String> word, String wanted) {

@@ -1,9 +1,7 @@
 package dev.tenure.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenure.json.Json;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +20,6 @@ public final class KeptData {
   /** The most that a job may keep, in bytes of JSON. */
   public static final int MAX_BYTES = 256 * 1024;
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String LONG = "@long";
   private static final String FLOAT = "@float";
 
@@ -33,46 +30,41 @@ public final class KeptData {
    * value has no form in JSON, or says that it is too much.
    */
   public static void check(Map<String, Object> data) {
-    int size = write(data).toString().getBytes(StandardCharsets.UTF_8).length;
+    int size = Json.write(write(data)).getBytes(StandardCharsets.UTF_8).length;
     if (size > MAX_BYTES) {
       throw new IllegalArgumentException(
           "the job's data takes " + size + " bytes of JSON; at most " + MAX_BYTES + " can be kept");
     }
   }
 
-  static ObjectNode write(Map<?, ?> data) {
-    ObjectNode node = NODES.objectNode();
-    data.forEach((key, value) -> node.set(String.valueOf(key), value(String.valueOf(key), value)));
-    return node;
+  /** The data as a tree for JSON. */
+  static Map<String, Object> write(Map<?, ?> data) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    data.forEach((key, value) -> tree.put(String.valueOf(key), value(String.valueOf(key), value)));
+    return tree;
   }
 
-  static Map<String, Object> read(JsonNode node) {
+  /** The data that such a tree stands for. */
+  static Map<String, Object> read(Map<?, ?> tree) {
     Map<String, Object> data = new LinkedHashMap<>();
-    node.properties().forEach(field -> data.put(field.getKey(), read1(field.getValue())));
+    tree.forEach((key, value) -> data.put(String.valueOf(key), read1(value)));
     return data;
   }
 
-  private static JsonNode value(String key, @Nullable Object value) {
-    if (value == null) {
-      return NODES.nullNode();
-    } else if (value instanceof String text) {
-      return NODES.textNode(text);
-    } else if (value instanceof Boolean truth) {
-      return NODES.booleanNode(truth);
-    } else if (value instanceof Integer number) {
-      return NODES.numberNode(number);
-    } else if (value instanceof Long number) {
-      return NODES.objectNode().put(LONG, number);
+  @SuppressWarnings("NullAway") // a null of the job's map is a JSON null
+  private static Object value(String key, @Nullable Object value) {
+    if (value instanceof Long number) {
+      return Map.of(LONG, number);
     } else if (value instanceof Float number) {
-      return NODES.objectNode().put(FLOAT, number);
-    } else if (value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
-      return NODES.numberNode(number);
+      return Map.of(FLOAT, number);
     } else if (value instanceof List<?> list) {
-      ArrayNode array = NODES.arrayNode();
-      list.forEach(element -> array.add(value(key, element)));
-      return array;
+      List<Object> tree = new ArrayList<>();
+      list.forEach(element -> tree.add(value(key, element)));
+      return tree;
     } else if (value instanceof Map<?, ?> map) {
       return write(map);
+    } else if (value == null || isPlain(value)) {
+      return value;
     }
     throw new IllegalArgumentException(
         "the value of \""
@@ -82,29 +74,29 @@ public final class KeptData {
             + ", which cannot be kept between runs; use text, numbers, truth values, lists or maps");
   }
 
+  private static boolean isPlain(Object value) {
+    return value instanceof String
+        || value instanceof Boolean
+        || value instanceof Integer
+        || (value instanceof Double number && Double.isFinite(number));
+  }
+
   @SuppressWarnings("NullAway") // a JSON null is a null of the job's map
-  private static Object read1(JsonNode node) {
-    if (node.isNull()) {
-      return null;
-    } else if (node.isTextual()) {
-      return node.textValue();
-    } else if (node.isBoolean()) {
-      return node.booleanValue();
-    } else if (node.isInt()) {
-      return node.intValue();
-    } else if (node.isIntegralNumber()) {
-      return node.longValue();
-    } else if (node.isNumber()) {
-      return node.doubleValue();
-    } else if (node.isArray()) {
-      List<Object> list = new ArrayList<>();
-      node.forEach(element -> list.add(read1(element)));
-      return list;
-    } else if (node.size() == 1 && node.has(LONG)) {
-      return node.get(LONG).longValue();
-    } else if (node.size() == 1 && node.has(FLOAT)) {
-      return node.get(FLOAT).floatValue();
+  private static Object read1(@Nullable Object value) {
+    if (value instanceof BigInteger number) {
+      return number.longValue();
+    } else if (value instanceof List<?> list) {
+      List<Object> data = new ArrayList<>();
+      list.forEach(element -> data.add(read1(element)));
+      return data;
+    } else if (!(value instanceof Map<?, ?> map)) {
+      return value;
+    } else if (map.size() == 1 && map.get(LONG) instanceof Number number) {
+      return number.longValue();
+    } else if (map.size() == 1 && map.get(FLOAT) instanceof Number number) {
+      return number.floatValue();
+    } else {
+      return read(map);
     }
-    return read(node);
   }
 }

@@ -1,15 +1,13 @@
 package dev.tenure.node;
 
 import dev.tenure.json.Json;
+import dev.tenure.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a leader says of itself in the value of its key: who it is, what it runs, how much it has
@@ -132,89 +130,52 @@ public record Proclamation(
 
   /** Reads a value; empty for one that no node of ours wrote, such as a foreign candidate's. */
   public static Optional<Proclamation> parse(String text) {
-    return Json.readObject(text).flatMap(Proclamation::of);
+    return JsonObject.find(text).flatMap(Proclamation::of);
   }
 
-  private static Optional<Proclamation> of(Map<String, Object> tree) {
-    if (!(tree.get("node") instanceof String node) || !(tree.get("pid") instanceof Number)) {
+  private static Optional<Proclamation> of(JsonObject said) {
+    if (said.text("node").isEmpty() || said.number("pid").isEmpty()) {
       return Optional.empty();
     }
-    Fields fields = new Fields(tree);
-    List<Run> runs = new ArrayList<>();
-    for (Fields run : fields.objects("runs")) {
-      runs.add(
-          new Run(
-              run.text("job"),
-              run.instant("slot").orElse(Instant.EPOCH),
-              (int) run.number("attempt"),
-              run.instant("started").orElse(Instant.EPOCH),
-              (int) run.number("percent"),
-              run.text("message")));
-    }
-    Optional<Finished> last =
-        fields
-            .object("last")
-            .map(
-                run ->
-                    new Finished(
-                        run.text("job"),
-                        run.instant("slot").orElse(Instant.EPOCH),
-                        run.text("state"),
-                        run.instant("finished").orElse(Instant.EPOCH)));
     return Optional.of(
         new Proclamation(
-            node,
-            fields.text("address"),
-            fields.number("pid"),
-            fields.text("version"),
-            fields.instant("since"),
-            fields.number("term"),
-            (int) fields.number("running"),
-            runs,
-            fields.number("finished"),
-            fields.number("failed"),
-            last));
+            said.requiredText("node"),
+            text(said, "address"),
+            number(said, "pid"),
+            text(said, "version"),
+            said.instant("since"),
+            number(said, "term"),
+            (int) number(said, "running"),
+            said.objects("runs").stream().map(Proclamation::run).toList(),
+            number(said, "finished"),
+            number(said, "failed"),
+            said.object("last").map(Proclamation::finished)));
   }
 
-  /** Members of a tree that anybody may have written. */
-  private record Fields(Map<String, Object> tree) {
-    String text(String key) {
-      return tree.get(key) instanceof String text ? text : "";
-    }
+  private static Run run(JsonObject run) {
+    return new Run(
+        text(run, "job"),
+        instant(run, "slot"),
+        (int) number(run, "attempt"),
+        instant(run, "started"),
+        (int) number(run, "percent"),
+        text(run, "message"));
+  }
 
-    long number(String key) {
-      return tree.get(key) instanceof Number number ? number.longValue() : 0;
-    }
+  private static Finished finished(JsonObject run) {
+    return new Finished(
+        text(run, "job"), instant(run, "slot"), text(run, "state"), instant(run, "finished"));
+  }
 
-    Optional<Instant> instant(String key) {
-      try {
-        return tree.get(key) instanceof String text
-            ? Optional.of(Instant.parse(text))
-            : Optional.empty();
-      } catch (DateTimeException e) {
-        return Optional.empty();
-      }
-    }
+  private static String text(JsonObject object, String name) {
+    return object.text(name).orElse("");
+  }
 
-    Optional<Fields> object(String key) {
-      return fields(tree.get(key));
-    }
+  private static long number(JsonObject object, String name) {
+    return object.number(name).orElse(0L);
+  }
 
-    List<Fields> objects(String key) {
-      List<Fields> found = new ArrayList<>();
-      if (tree.get(key) instanceof List<?> members) {
-        members.forEach(member -> fields(member).ifPresent(found::add));
-      }
-      return found;
-    }
-
-    private static Optional<Fields> fields(@Nullable Object value) {
-      if (!(value instanceof Map<?, ?> members)) {
-        return Optional.empty();
-      }
-      Map<String, Object> tree = new LinkedHashMap<>();
-      members.forEach((key, member) -> tree.put(String.valueOf(key), member));
-      return Optional.of(new Fields(tree));
-    }
+  private static Instant instant(JsonObject object, String name) {
+    return object.instant(name).orElse(Instant.EPOCH);
   }
 }

@@ -1,0 +1,151 @@
+package dev.tenure.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
+import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The text of a job's key is a format: nodes of other versions read it, and so do people. */
+final class JobStateJsonTest {
+
+  private static final GroupName GROUP = new GroupName("g");
+  private static final JobName JOB = new JobName("job");
+  private static final Instant SLOT = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final JobStateJson json = new JobStateJson(GROUP, JOB);
+
+  private static OpenRun run(Instant slot, int attempt) {
+    return new OpenRun(
+        new RunId(GROUP, JOB, slot.toEpochMilli(), attempt),
+        RunKind.SCHEDULED,
+        new Term(42),
+        "node-1",
+        slot.plusMillis(1));
+  }
+
+  private static JobState full() {
+    FinishedRun succeeded =
+        new FinishedRun(
+            run(SLOT, 1),
+            EndState.SUCCEEDED,
+            Optional.of(SLOT.plusMillis(2)),
+            SLOT.plusMillis(3),
+            Optional.of("\"done\" – ü"),
+            Optional.empty());
+    FinishedRun lost =
+        new FinishedRun(
+            run(SLOT, 2),
+            EndState.LOST,
+            Optional.empty(),
+            SLOT.plusMillis(4),
+            Optional.empty(),
+            Optional.of(new RunError("lost", "line\nbreak")));
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("text", "x");
+    data.put("long", 5L);
+    data.put("int", -7);
+    data.put("double", 0.1);
+    data.put("float", 0.1f);
+    data.put("huge", Long.MAX_VALUE);
+    data.put("nothing", null);
+    data.put("list", Arrays.asList(1, null, 2L, Map.of("deep", true)));
+    data.put("empty", Map.of());
+    return new JobState(
+        Optional.of(SLOT.plusSeconds(9)),
+        List.of(run(SLOT.plusSeconds(9), 1)),
+        List.of(succeeded, lost),
+        17,
+        List.of(
+            new SkippedRange(SLOT, SLOT.plusSeconds(1), 2, true, SkipReason.OVERLAP),
+            new SkippedRange(SLOT, SLOT.plusSeconds(8), 9, false, SkipReason.MISSED)),
+        data);
+  }
+
+  @Test
+  void theTextIsOneReadableLineWithItsMembersInThisOrder() {
+    assertThat(json.write(full()))
+        .isEqualTo(
+            """
+            {"cursor":"2026-01-01T00:00:09Z","finished":17,\
+            "open":[{"run":"g/job/1767225609000/1","slot":"2026-01-01T00:00:09Z",\
+            "kind":"scheduled","attempt":1,"state":"STARTED","term":42,"node":"node-1",\
+            "claimed":"2026-01-01T00:00:09.001Z"}],\
+            "last":[{"run":"g/job/1767225600000/1","slot":"2026-01-01T00:00:00Z",\
+            "kind":"scheduled","attempt":1,"state":"SUCCEEDED","term":42,"node":"node-1",\
+            "claimed":"2026-01-01T00:00:00.001Z","started":"2026-01-01T00:00:00.002Z",\
+            "finished":"2026-01-01T00:00:00.003Z","result":"\\"done\\" – ü"},\
+            {"run":"g/job/1767225600000/2","slot":"2026-01-01T00:00:00Z",\
+            "kind":"scheduled","attempt":2,"state":"LOST","term":42,"node":"node-1",\
+            "claimed":"2026-01-01T00:00:00.001Z","finished":"2026-01-01T00:00:00.004Z",\
+            "error":{"type":"lost","message":"line\\nbreak"}}],\
+            "skipped":[{"from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:01Z","count":2,\
+            "reason":"overlap"},\
+            {"from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:08Z","count":9,\
+            "at-least":true,"reason":"missed"}],\
+            "data":{"text":"x","long":{"@long":5},"int":-7,"double":0.1,\
+            "float":{"@float":0.1},"huge":{"@long":9223372036854775807},"nothing":null,\
+            "list":[1,null,{"@long":2},{"deep":true}],"empty":{}}}""");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    assertThat(json.read(json.write(full()))).isEqualTo(full());
+    assertThat(json.read(json.write(JobState.NONE))).isEqualTo(JobState.NONE);
+    assertThat(json.write(JobState.NONE)).isEqualTo("{\"finished\":0}");
+  }
+
+  @Test
+  void deeplyNestedDataThatCanBeKeptCanBeRead() {
+    Object deep = "bottom";
+    for (int i = 0; i < 400; i++) {
+      deep = i % 2 == 0 ? List.of(deep) : Map.of("d", deep);
+    }
+    Map<String, Object> data = Map.of("deep", deep);
+    KeptData.check(data);
+    JobState state =
+        new JobState(Optional.empty(), List.of(), List.of(), 0, List.of(), Map.copyOf(data));
+
+    assertThat(json.read(json.write(state)).data()).isEqualTo(data);
+  }
+
+  @Test
+  void dataThatHasNoFormInJsonIsRefusedByItsKey() {
+    assertThatThrownBy(() -> KeptData.check(Map.of("in", List.of(Map.of("odd", new Object())))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"odd\"");
+    assertThatThrownBy(() -> KeptData.check(Map.of("nan", Double.NaN)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"nan\"");
+    assertThatThrownBy(() -> KeptData.check(Map.of("big", "x".repeat(KeptData.MAX_BYTES))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most " + KeptData.MAX_BYTES);
+  }
+
+  @Test
+  void textThatIsNotAStateIsRefusedWithTheReason() {
+    refused("", "JSON");
+    refused("[]", "not a JSON object");
+    refused("{\"open\":[{}]}", "\"slot\"");
+    refused("{\"cursor\":\"yesterday\"}", "\"cursor\" is not a time");
+    refused("{\"cursor\":7}", "\"cursor\" is not a time");
+    refused(json.write(full()).replace("\"overlap\"", "\"boredom\""), "boredom");
+    refused(json.write(full()).replace("\"node\":\"node-1\",", ""), "\"node\"");
+  }
+
+  private void refused(String text, String reason) {
+    assertThatThrownBy(() -> json.read(text))
+        .as(text)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+}
