@@ -4,6 +4,6 @@ package dev.tenure.config;
 public enum Concurrency {
   /** They may, unless the job's class forbids it by annotation. */
   ALLOW,
-  /** They may not: a slot that falls due during a run waits for its end. */
+  /** They may not: slots that fall due while a run is going on are skipped, as an overlap. */
   FORBID
 }

@@ -7,7 +7,6 @@ import dev.tenure.plugin.DataProblem;
 import dev.tenure.plugin.JobClass;
 import dev.tenure.plugin.JobInjector;
 import dev.tenure.plugin.PluginCatalog;
-import dev.tenure.quartz.Concurrency;
 import dev.tenure.quartz.JobDefinition;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.Grids;
@@ -65,7 +64,7 @@ final class JobAssembly {
         type(job),
         Grids.of(job),
         CatchUp.of(job.catchUp()),
-        Concurrency.valueOf(job.concurrency().name()),
+        job.concurrency(),
         job.timeout(),
         job.data().values(),
         job.description().orElse(""));

@@ -1,5 +1,6 @@
 package dev.tenure.quartz;
 
+import dev.tenure.config.Concurrency;
 import dev.tenure.model.JobName;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.Grid;

@@ -1,5 +1,6 @@
 package dev.tenure.quartz;
 
+import dev.tenure.config.Concurrency;
 import dev.tenure.ledger.LedgerScope;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;

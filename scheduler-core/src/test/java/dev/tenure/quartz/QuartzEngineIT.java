@@ -3,6 +3,7 @@ package dev.tenure.quartz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tenure.config.Concurrency;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.LeadershipFixture;
 import dev.tenure.job.RunContext;
