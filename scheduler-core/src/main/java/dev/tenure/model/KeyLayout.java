@@ -5,7 +5,7 @@ package dev.tenure.model;
  *
  * <pre>
  * &lt;root&gt;/election/&lt;group&gt;/&lt;lease, hex&gt;   a candidate; the lowest create revision leads
- * &lt;root&gt;/nodes/&lt;node&gt;                     a living node, bound to its own lease
+ * &lt;root&gt;/nodes/&lt;node&gt;/&lt;lease, hex&gt;       a living node; the first of its name
  * &lt;root&gt;/state/&lt;group&gt;/&lt;job&gt;              a job's cursor and last run
  * </pre>
  *
@@ -31,7 +31,7 @@ public record KeyLayout(String root) {
     return root + "/nodes/";
   }
 
-  /** The key of one node. */
+  /** The election for the name of one node, in which only that node stands. */
   public String node(NodeName node) {
     return nodes() + node.value();
   }

@@ -67,7 +67,9 @@ public final class TenureNode implements AutoCloseable {
     Proclamation self =
         Proclamation.candidate(
             config.name().value(), address, ProcessHandle.current().pid(), TenureVersion.text());
-    presence = new NodePresence(elections, layout, config.name(), self);
+    presence =
+        new NodePresence(
+            elections, layout, config.name(), self, loop, config.session().ttl().multipliedBy(4));
     JobAssembly jobs = new JobAssembly(configuration.jobs(), plugins);
     groups =
         config.groups().stream()
@@ -129,6 +131,7 @@ public final class TenureNode implements AutoCloseable {
       }
       WatchedStore store = new WatchedStore(EtcdConnection.open(configuration.node().etcd()));
       TenureNode node = new TenureNode(configuration, embedding.address(), plugins, store);
+      Rehearsal.begin();
       node.presence.start();
       node.groups.forEach(GroupRunner::start);
       log.info(
@@ -162,6 +165,14 @@ public final class TenureNode implements AutoCloseable {
         config.shutdown().grace(),
         config.runs().interruptGrace(),
         jobs.definitions(group));
+  }
+
+  /**
+   * Completes, with a sentence for the operator, when the node cannot do its part however long it
+   * waits: another living process has its name. The node goes on until it is closed.
+   */
+  public CompletionStage<String> lost() {
+    return presence.taken();
   }
 
   /** What the node knows now. Does no I/O. */

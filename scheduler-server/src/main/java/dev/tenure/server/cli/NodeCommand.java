@@ -80,7 +80,7 @@ final class NodeCommand implements Callable<Integer> {
    *
    * @param signal SIGTERM or SIGINT has come
    * @param orphaned the parent is gone
-   * @param lost the JVM is not to be trusted any more
+   * @param lost the JVM is not to be trusted any more, or the node's name is another's
    */
   private record Ends(
       CompletableFuture<Void> signal,
@@ -90,10 +90,12 @@ final class NodeCommand implements Callable<Integer> {
   private int run(TenureNode node, RunningNode running, NodeConfig config, Ends ends) {
     try (node) {
       running.started(node);
+      node.lost().thenAccept(why -> ends.lost().complete(new IllegalStateException(why)));
       CompletableFuture.anyOf(ends.signal(), ends.orphaned(), ends.lost()).join();
       running.drains();
       if (ends.lost().isDone()) {
-        log.error("the node cannot go on and must be started anew", ends.lost().join());
+        Throwable why = ends.lost().join();
+        log.error("the node cannot go on: {}", why.getMessage(), why instanceof Error ? why : null);
         ParentWatch.haltSoon(ExitCode.LOST);
         return ExitCode.LOST;
       }
