@@ -308,5 +308,10 @@ final class GroupRunner implements AutoCloseable {
                       range.to(),
                       range.reason().word()));
     }
+
+    @Override
+    public void onFenced(Leadership leadership) {
+      election.fenced(leadership);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.tenure.quartz;
 import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Claim;
 import dev.tenure.ledger.ClaimResult;
-import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.model.RunId;
 import dev.tenure.store.StoreException;
@@ -36,7 +35,7 @@ final class ClaimDesk {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-  private final RunLedger ledger;
+  private final EngineLedger ledger;
   private final Clock clock;
   private final NanoClock nanos;
 
@@ -44,7 +43,7 @@ final class ClaimDesk {
   private final AtomicLong lastTerm = new AtomicLong();
   private volatile long closedUntil;
 
-  ClaimDesk(RunLedger ledger, Clock clock, NanoClock nanos) {
+  ClaimDesk(EngineLedger ledger, Clock clock, NanoClock nanos) {
     this.ledger = ledger;
     this.clock = clock;
     this.nanos = nanos;

@@ -37,6 +37,7 @@ public final class QuartzEngine implements AutoCloseable {
 
   private final EngineSettings settings;
   private final RunLedger ledger;
+  private final EngineLedger writes;
   private final RunListener listener;
   private final Clock clock;
   private final NanoClock nanos = NanoClock.system();
@@ -73,10 +74,11 @@ public final class QuartzEngine implements AutoCloseable {
     timers = new ThreadEventLoop("engine-" + settings.group());
     interrupts = new InterruptThreads("interrupt-" + settings.group());
     running = new RunningRuns(interrupts);
-    ClaimDesk claims = new ClaimDesk(ledger, clock, nanos);
+    writes = new EngineLedger(ledger, listener);
+    ClaimDesk claims = new ClaimDesk(writes, clock, nanos);
     store = new TenureJobStore(gate, claims, settings.group(), clock);
     RunDesk desk =
-        new RunDesk(settings.node(), gate, claims, ledger, running, maker, listener, timers, clock);
+        new RunDesk(settings.node(), gate, claims, writes, running, maker, listener, timers, clock);
     quartz = QuartzInstance.assemble(settings, store, new FencedJobFactory(desk));
   }
 
@@ -148,7 +150,7 @@ public final class QuartzEngine implements AutoCloseable {
             clock.instant(),
             skipped -> recordOverlap(newLeadership, skipped));
     Optional<WriteResult> recorded =
-        patience.await(ledger.recordSkipped(newLeadership, plan.skipped()));
+        patience.await(writes.recordSkipped(newLeadership, plan.skipped()));
     if (!recorded.map(WriteResult.Written.class::isInstance).orElse(false)
         || !patience.goOn().getAsBoolean()) {
       return gaveUp(led);
@@ -238,7 +240,7 @@ public final class QuartzEngine implements AutoCloseable {
   }
 
   private void recordOverlap(Leadership held, Skipped skipped) {
-    ledger.recordSkipped(held, List.of(skipped));
+    writes.recordSkipped(held, List.of(skipped));
     tellSkipped(skipped);
   }
 

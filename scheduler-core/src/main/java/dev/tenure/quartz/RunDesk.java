@@ -1,6 +1,5 @@
 package dev.tenure.quartz;
 
-import dev.tenure.ledger.RunLedger;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.model.NodeName;
 import java.time.Clock;
@@ -22,7 +21,7 @@ record RunDesk(
     NodeName node,
     Gate gate,
     ClaimDesk claims,
-    RunLedger ledger,
+    EngineLedger ledger,
     RunningRuns running,
     JobMaker maker,
     RunListener listener,

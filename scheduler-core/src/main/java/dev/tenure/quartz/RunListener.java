@@ -1,5 +1,6 @@
 package dev.tenure.quartz;
 
+import dev.tenure.election.Leadership;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.Skipped;
 
@@ -27,4 +28,11 @@ public interface RunListener {
 
   /** Slots were passed over. */
   default void onSkipped(Skipped skipped) {}
+
+  /**
+   * The fence refused a claim or a record of this leadership: somebody has to tell the election,
+   * which may not know yet that its term is over. Called once for each leadership at most, also
+   * when the election knows already.
+   */
+  default void onFenced(Leadership leadership) {}
 }

@@ -1,6 +1,7 @@
 package dev.tenure.quartz;
 
 import dev.tenure.config.Concurrency;
+import dev.tenure.election.Leadership;
 import dev.tenure.ledger.LedgerScope;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
@@ -31,6 +32,7 @@ final class EngineBench implements AutoCloseable {
   final List<RunOutcome> outcomes = new CopyOnWriteArrayList<>();
   final List<RunView> started = new CopyOnWriteArrayList<>();
   final List<Skipped> skipped = new CopyOnWriteArrayList<>();
+  final List<Leadership> fenced = new CopyOnWriteArrayList<>();
   private final List<Runnable> opened = new CopyOnWriteArrayList<>();
 
   QuartzEngine engine(JobDefinition... jobs) {
@@ -76,6 +78,11 @@ final class EngineBench implements AutoCloseable {
       @Override
       public void onSkipped(Skipped range) {
         skipped.add(range);
+      }
+
+      @Override
+      public void onFenced(Leadership leadership) {
+        fenced.add(leadership);
       }
     };
   }

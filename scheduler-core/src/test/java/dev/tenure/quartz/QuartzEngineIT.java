@@ -16,6 +16,7 @@ import dev.tenure.schedule.Grids;
 import dev.tenure.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -239,6 +240,49 @@ final class QuartzEngineIT {
     int settled = calls.get();
     TimeUnit.MILLISECONDS.sleep(500);
     assertThat(calls.get()).isEqualTo(settled);
+  }
+
+  @Test
+  void whoeverListensHearsOnceThatTheFenceRefusedAClaim() {
+    QuartzEngine engine =
+        bench.engine(
+            EngineBench.job("quick", Quick.class, TICK),
+            EngineBench.job("other", Quick.class, TICK));
+    Leadership leadership = bench.store.elect();
+    start(engine, leadership);
+    awaitOutcomes(2);
+    assertThat(bench.fenced).isEmpty();
+    bench.store.depose();
+    await().atMost(LONG).until(() -> !bench.fenced.isEmpty());
+    engine.standby(StandbyReason.SESSION_LOST);
+    assertThat(bench.fenced).containsExactly(leadership);
+    Leadership again = bench.store.elect();
+    start(engine, again);
+    bench.store.depose();
+    await().atMost(LONG).until(() -> bench.fenced.size() > 1);
+    assertThat(bench.fenced).containsExactly(leadership, again);
+  }
+
+  @Test
+  void whoeverListensHearsThatTheFenceRefusedTheRecordOfAnEnd() {
+    gate = new CountDownLatch(1);
+    JobDefinition job =
+        EngineBench.job(
+            "waiting",
+            Waiting.class,
+            Grids.at(List.of(Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS))),
+            new CatchUp.Skip(),
+            Concurrency.ALLOW);
+    QuartzEngine engine = bench.engine(job);
+    Leadership leadership = bench.store.elect();
+    start(engine, leadership);
+    await().atMost(LONG).until(() -> engine.running().count() == 1);
+    bench.store.depose();
+    assertThat(bench.fenced).isEmpty();
+    gate.countDown();
+    await().atMost(LONG).until(() -> !bench.fenced.isEmpty());
+    assertThat(bench.fenced).containsExactly(leadership);
+    assertThat(bench.outcomes).hasSize(1);
   }
 
   @Test

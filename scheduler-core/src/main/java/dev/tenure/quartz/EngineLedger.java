@@ -1,0 +1,73 @@
+package dev.tenure.quartz;
+
+import dev.tenure.election.Leadership;
+import dev.tenure.ledger.Claim;
+import dev.tenure.ledger.ClaimResult;
+import dev.tenure.ledger.RunLedger;
+import dev.tenure.ledger.RunOutcome;
+import dev.tenure.ledger.Skipped;
+import dev.tenure.ledger.WriteResult;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger as a led term writes it. When the fence refuses a write the listener hears of it
+ * before the writer does, once for each leadership. Thread-safe; nothing blocks.
+ */
+final class EngineLedger {
+
+  private static final Logger log = LoggerFactory.getLogger(EngineLedger.class);
+
+  private final RunLedger ledger;
+  private final RunListener listener;
+  private final AtomicReference<@Nullable Leadership> told = new AtomicReference<>();
+
+  EngineLedger(RunLedger ledger, RunListener listener) {
+    this.ledger = ledger;
+    this.listener = listener;
+  }
+
+  CompletionStage<ClaimResult> claim(Leadership leadership, List<Claim> claims) {
+    return ledger
+        .claim(leadership, claims)
+        .thenApply(
+            result -> {
+              if (result instanceof ClaimResult.Fenced) {
+                fenced(leadership);
+              }
+              return result;
+            });
+  }
+
+  CompletionStage<WriteResult> complete(Leadership leadership, RunOutcome... outcomes) {
+    return ledger.complete(leadership, outcomes).thenApply(result -> judged(leadership, result));
+  }
+
+  CompletionStage<WriteResult> recordSkipped(Leadership leadership, List<Skipped> skipped) {
+    return ledger
+        .recordSkipped(leadership, skipped)
+        .thenApply(result -> judged(leadership, result));
+  }
+
+  private WriteResult judged(Leadership leadership, WriteResult result) {
+    if (result instanceof WriteResult.Fenced) {
+      fenced(leadership);
+    }
+    return result;
+  }
+
+  private void fenced(Leadership leadership) {
+    if (told.getAndSet(leadership) == leadership) {
+      return;
+    }
+    try {
+      listener.onFenced(leadership);
+    } catch (RuntimeException e) {
+      log.error("a run listener failed on the fence of term {}", leadership.term(), e);
+    }
+  }
+}
