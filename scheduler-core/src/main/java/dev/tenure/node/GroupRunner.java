@@ -11,6 +11,7 @@ import dev.tenure.election.StopReason;
 import dev.tenure.ledger.LedgerScope;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
+import dev.tenure.ledger.SkipReason;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
@@ -31,6 +32,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One group on this node: stands for election, runs Quartz while it leads, proclaims what it does,
@@ -300,13 +302,14 @@ final class GroupRunner implements AutoCloseable {
           .ranges()
           .forEach(
               range ->
-                  log.info(
-                      "job {}: {} slots from {} to {} are not run: {}",
-                      skipped.job(),
-                      range.count(),
-                      range.from(),
-                      range.to(),
-                      range.reason().word()));
+                  log.atLevel(range.reason() == SkipReason.OVERLAP ? Level.DEBUG : Level.INFO)
+                      .log(
+                          "job {}: {} slots from {} to {} are not run: {}",
+                          skipped.job(),
+                          range.count(),
+                          range.from(),
+                          range.to(),
+                          range.reason().word()));
     }
 
     @Override
