@@ -1,6 +1,5 @@
 package dev.tenure.node;
 
-import dev.tenure.config.CatchUpConfig;
 import dev.tenure.config.Concurrency;
 import dev.tenure.election.Election;
 import dev.tenure.election.ElectionName;
@@ -24,25 +23,28 @@ import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
 import dev.tenure.schedule.CatchUp;
+import dev.tenure.schedule.Grid;
 import dev.tenure.schedule.Grids;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 
 /**
- * A term in miniature, played once in memory when a node starts, so that its first real win does
+ * A few terms in miniature, played in memory when a node starts, so that its first real win does
  * not pay for loading classes: that would be most of the time of a hand-over.
  */
 final class Rehearsal {
 
-  private static final int RUNS = 20;
+  private static final int TERMS = 3;
+  private static final int RUNS = 10;
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final GroupName GROUP = new GroupName("rehearsal");
   private static final NodeName NODE = new NodeName("rehearsal");
@@ -59,12 +61,12 @@ final class Rehearsal {
 
   /** Blocks until the last run has ended, a second or so; false if that did not come about. */
   static boolean play() {
-    CountDownLatch runs = new CountDownLatch(RUNS);
+    Semaphore ended = new Semaphore(0);
     RunListener counting =
         new RunListener() {
           @Override
           public void onFinished(RunView run, RunOutcome outcome) {
-            runs.countDown();
+            ended.release();
           }
         };
     Clock clock = Clock.systemUTC();
@@ -85,8 +87,15 @@ final class Rehearsal {
                 clock);
         Elections elections = Elections.on(store, ElectionOptions.of(Duration.ofSeconds(5)))) {
       Election election = elections.open(new ElectionName(LAYOUT.election(GROUP)), on(engine));
-      election.stand(() -> Proclamation.candidate("rehearsal", "", 0, "").toJson());
-      return runs.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      for (int term = 0; term < TERMS; term++) {
+        election.stand(() -> Proclamation.candidate("rehearsal", "", 0, "").toJson());
+        if (!ended.tryAcquire(RUNS, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+        election.resign().toCompletableFuture().join();
+        ended.drainPermits();
+      }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -94,18 +103,29 @@ final class Rehearsal {
   }
 
   private static EngineSettings settings() {
-    JobDefinition nothing =
-        new JobDefinition(
-            new JobName("nothing"),
-            Nothing.class,
-            Grids.every(Duration.ofMillis(20)),
-            CatchUp.of(new CatchUpConfig(CatchUpConfig.Policy.LAST, 1, Duration.ofMinutes(1))),
-            Concurrency.ALLOW,
-            Optional.empty(),
-            Map.of(),
-            "");
     return new EngineSettings(
-        GROUP, NODE, 2, 10, Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(nothing));
+        GROUP,
+        NODE,
+        2,
+        10,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        List.of(
+            nothing("often", Grids.every(Duration.ofMillis(20))),
+            nothing("by-the-clock", Grids.cron("* * * * * ?", ZoneOffset.UTC)),
+            nothing("rarely", Grids.cron("30 2 * * *", ZoneOffset.UTC))));
+  }
+
+  private static JobDefinition nothing(String name, Grid grid) {
+    return new JobDefinition(
+        new JobName(name),
+        Nothing.class,
+        grid,
+        new CatchUp.Last(),
+        Concurrency.ALLOW,
+        Optional.empty(),
+        Map.of(),
+        "");
   }
 
   private static LeaderWork on(QuartzEngine engine) {
