@@ -14,9 +14,12 @@ import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.KeyLayout;
+import dev.tenure.model.Term;
 import dev.tenure.store.Store;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,9 +34,10 @@ public final class ClusterEvents implements AutoCloseable {
      * The leader of a group has changed.
      *
      * @param leader who leads now; empty if nobody does
-     * @param withoutLeader how long nobody led before; zero if nobody leads now
+     * @param silence how long ago the leader before it gave its last sign, a proclamation or a
+     *     record in the ledger; zero if nobody led before, or nobody leads now
      */
-    void onLeader(GroupName group, Optional<Leader> leader, Duration withoutLeader);
+    void onLeader(GroupName group, Optional<Leader> leader, Duration silence);
 
     /** A run was claimed. */
     void onClaimed(OpenRun run);
@@ -62,13 +66,14 @@ public final class ClusterEvents implements AutoCloseable {
   private final Store store;
   private final EventLoop loop = new ThreadEventLoop("cluster-events");
   private final Elections elections;
+  private final Map<GroupName, LeaderChanges> changes = new HashMap<>();
   private final List<RunFeed> feeds;
 
   private ClusterEvents(EtcdConfig etcd, List<GroupName> groups, Listener listener) {
     store = EtcdStore.open(EtcdConnection.settings(etcd));
     elections = Elections.on(store, ElectionOptions.of(Duration.ofSeconds(5)));
     KeyLayout layout = new KeyLayout(etcd.root());
-    groups.forEach(group -> follow(group, layout, listener));
+    groups.forEach(group -> changes.put(group, follow(group, layout, listener)));
     feeds =
         groups.stream()
             .map(
@@ -81,11 +86,13 @@ public final class ClusterEvents implements AutoCloseable {
                         new RunFeed.Listener() {
                           @Override
                           public void onClaimed(OpenRun run) {
+                            sign(group, run.term());
                             listener.onClaimed(run);
                           }
 
                           @Override
                           public void onEnded(FinishedRun run) {
+                            sign(group, run.run().term());
                             listener.onEnded(run);
                           }
                         }))
@@ -97,36 +104,52 @@ public final class ClusterEvents implements AutoCloseable {
     return new ClusterEvents(etcd, groups, listener);
   }
 
-  private void follow(GroupName group, KeyLayout layout, Listener listener) {
+  private LeaderChanges follow(GroupName group, KeyLayout layout, Listener listener) {
     Election election = elections.open(new ElectionName(layout.election(group)));
-    LeaderChanges changes = new LeaderChanges(group, listener);
-    election.observe(observation -> loop.execute(() -> changes.see(observation)));
+    LeaderChanges ofGroup = new LeaderChanges(group, listener);
+    election.observe(observation -> loop.execute(() -> ofGroup.see(observation)));
+    return ofGroup;
+  }
+
+  private void sign(GroupName group, Term term) {
+    LeaderChanges ofGroup = changes.get(group);
+    if (ofGroup != null) {
+      ofGroup.sign(term.number());
+    }
   }
 
   /** Tells changes of the leader from proclamations of the same one. Belongs to the loop. */
   private final class LeaderChanges {
     private final GroupName group;
     private final Listener listener;
-    private long term = -1;
-    private long goneNanos;
+    private long term;
+    private long lastSignNanos;
+    private boolean toldNobody;
 
     LeaderChanges(GroupName group, Listener listener) {
       this.group = group;
       this.listener = listener;
-      goneNanos = loop.clock().nanos();
+    }
+
+    /** The leader of the term has done something. */
+    void sign(long ofTerm) {
+      if (ofTerm == term) {
+        lastSignNanos = loop.clock().nanos();
+      }
     }
 
     void see(Observation observation) {
-      long now = loop.clock().nanos();
       if (observation instanceof Observation.Leader seen) {
         if (seen.term().number() != term) {
-          Duration gap = term > 0 ? Duration.ZERO : Duration.ofNanos(now - goneNanos);
+          Duration silence =
+              term == 0 ? Duration.ZERO : Duration.ofNanos(loop.clock().nanos() - lastSignNanos);
           term = seen.term().number();
-          listener.onLeader(group, Optional.of(Leader.of(seen)), gap);
+          toldNobody = false;
+          listener.onLeader(group, Optional.of(Leader.of(seen)), silence);
         }
-      } else if (term != 0) {
-        term = 0;
-        goneNanos = now;
+        sign(term);
+      } else if (!toldNobody) {
+        toldNobody = true;
         listener.onLeader(group, Optional.empty(), Duration.ZERO);
       }
     }

@@ -11,7 +11,6 @@ import dev.tenure.election.StopReason;
 import dev.tenure.ledger.LedgerScope;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
-import dev.tenure.ledger.SkipReason;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
@@ -30,9 +29,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * One group on this node: stands for election, runs Quartz while it leads, proclaims what it does,
@@ -42,9 +38,8 @@ import org.slf4j.event.Level;
  */
 final class GroupRunner implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(GroupRunner.class);
-
   private final GroupName group;
+  private final GroupLog words;
   private final EngineSettings settings;
   private final Proclamation self;
   private final Clock clock;
@@ -58,14 +53,9 @@ final class GroupRunner implements AutoCloseable {
   private volatile Optional<Term> leading = Optional.empty();
   private volatile Optional<Proclamation.Finished> last = Optional.empty();
   private volatile boolean draining;
-  private volatile boolean troubled;
 
-  /** The term that this node leads, and whether its first run is still to come. */
-  private record Term(Leadership leadership, Instant since, boolean firstRunPending) {
-    Term afterFirstRun() {
-      return new Term(leadership, since, false);
-    }
-  }
+  /** The term that this node leads. */
+  private record Term(Leadership leadership, Instant since) {}
 
   GroupRunner(
       EngineSettings settings,
@@ -77,6 +67,7 @@ final class GroupRunner implements AutoCloseable {
     this.settings = settings;
     this.self = self;
     group = settings.group();
+    words = new GroupLog(group);
     clock = Clock.systemUTC();
     seenSince = clock.instant();
     ledgerLoop = new ThreadEventLoop("ledger-" + group);
@@ -95,7 +86,7 @@ final class GroupRunner implements AutoCloseable {
   /** Stands for election from now on. */
   void start() {
     election.observe(this::onObservation);
-    election.states(this::onState);
+    election.states(words::state);
     election.stand(self::toJson);
   }
 
@@ -187,24 +178,7 @@ final class GroupRunner implements AutoCloseable {
     }
     seen = observation;
     if (!sameLeader) {
-      troubled = false;
-      log.info(
-          "group {}: {}",
-          group,
-          leader().map(l -> "led by " + l.node() + ", term " + l.term()).orElse("nobody leads"));
-    }
-  }
-
-  /** One line when the trouble begins; a node that campaigns through an outage stays calm. */
-  private void onState(ElectionState state) {
-    if (state instanceof ElectionState.Error error) {
-      if (!troubled) {
-        log.warn("group {}: {}; campaigns again until it succeeds", group, error);
-      }
-      troubled = true;
-    } else if (state instanceof ElectionState.Leader || !troubled) {
-      troubled = false;
-      log.info("group {}: this node is {}", group, state);
+      words.led(leader());
     }
   }
 
@@ -237,25 +211,18 @@ final class GroupRunner implements AutoCloseable {
     @Override
     public void start(Leadership leadership) {
       last = Optional.empty();
-      leading = Optional.of(new Term(leadership, clock.instant(), true));
-      proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
-      if (engine.start(leadership) instanceof StartResult.Aborted aborted) {
-        if (leadership.held()) {
-          throw new IllegalStateException(aborted.reason());
-        }
-        return;
+      leading = Optional.of(new Term(leadership, clock.instant()));
+      StartResult result = engine.start(leadership);
+      words.started(leadership, result);
+      if (result instanceof StartResult.Aborted aborted && leadership.held()) {
+        throw new IllegalStateException(aborted.reason());
       }
-      log.info(
-          "group {}: ready to fire {} ms after the key ahead was gone",
-          group,
-          leadership.sinceFirstInLine().toMillis());
+      proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
     }
 
     @Override
     public void stop(Leadership leadership, StopReason reason) {
-      if (reason == StopReason.LOST) {
-        log.warn("group {}: lost term {}; nothing fires here", group, leadership.term());
-      }
+      words.stopping(leadership, reason);
       engine.standby(
           reason == StopReason.LOST
               ? StandbyReason.SESSION_LOST
@@ -267,18 +234,13 @@ final class GroupRunner implements AutoCloseable {
 
   private final class Runs implements RunListener {
     @Override
+    public void onFirstClaim(Leadership leadership, int runs) {
+      words.firstClaim(leadership, runs);
+    }
+
+    @Override
     public void onStarted(RunView run) {
-      leading
-          .filter(Term::firstRunPending)
-          .ifPresent(
-              term -> {
-                leading = Optional.of(term.afterFirstRun());
-                log.info(
-                    "group {}: first run {} ms after the key ahead was gone, {} ms after its slot",
-                    group,
-                    term.leadership().sinceFirstInLine().toMillis(),
-                    Duration.between(run.slot(), run.started()).toMillis());
-              });
+      words.runStarted(run);
       proclaimer.changed();
     }
 
@@ -289,6 +251,7 @@ final class GroupRunner implements AutoCloseable {
 
     @Override
     public void onFinished(RunView run, RunOutcome outcome) {
+      words.runEnded(outcome);
       last =
           Optional.of(
               new Proclamation.Finished(
@@ -298,18 +261,7 @@ final class GroupRunner implements AutoCloseable {
 
     @Override
     public void onSkipped(Skipped skipped) {
-      skipped
-          .ranges()
-          .forEach(
-              range ->
-                  log.atLevel(range.reason() == SkipReason.OVERLAP ? Level.DEBUG : Level.INFO)
-                      .log(
-                          "job {}: {} slots from {} to {} are not run: {}",
-                          skipped.job(),
-                          range.count(),
-                          range.from(),
-                          range.to(),
-                          range.reason().word()));
+      words.skipped(skipped);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.tenure.quartz;
 
-import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Claim;
 import dev.tenure.ledger.ClaimResult;
 import dev.tenure.ledger.RunOutcome;
@@ -20,7 +19,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +38,6 @@ final class ClaimDesk {
   private final NanoClock nanos;
 
   private final AtomicInteger failures = new AtomicInteger();
-  private final AtomicLong lastTerm = new AtomicLong();
   private volatile long closedUntil;
 
   ClaimDesk(EngineLedger ledger, Clock clock, NanoClock nanos) {
@@ -72,7 +69,7 @@ final class ClaimDesk {
 
   private Optional<Set<RunId>> answered(Gate.Pass pass, List<Claim> claims, ClaimResult result) {
     if (result instanceof ClaimResult.Claimed claimed) {
-      granted(pass.leadership(), claimed.runs().size());
+      granted();
       return Optional.of(claimed.runs());
     } else if (result instanceof ClaimResult.Failed failed) {
       return refused(pass, claims, failed.cause());
@@ -86,16 +83,9 @@ final class ClaimDesk {
     return Optional.empty();
   }
 
-  private void granted(Leadership leadership, int runs) {
+  private void granted() {
     if (failures.getAndSet(0) > 0) {
       log.info("claims are granted again");
-    }
-    if (lastTerm.getAndSet(leadership.term().number()) != leadership.term().number()) {
-      log.info(
-          "term {}: first claim, of {} runs, granted {} ms after this node was first in line",
-          leadership.term(),
-          runs,
-          leadership.sinceFirstInLine().toMillis());
     }
   }
 

@@ -25,6 +25,7 @@ final class EngineLedger {
   private final RunLedger ledger;
   private final RunListener listener;
   private final AtomicReference<@Nullable Leadership> told = new AtomicReference<>();
+  private final AtomicReference<@Nullable Leadership> begun = new AtomicReference<>();
 
   EngineLedger(RunLedger ledger, RunListener listener) {
     this.ledger = ledger;
@@ -38,6 +39,8 @@ final class EngineLedger {
             result -> {
               if (result instanceof ClaimResult.Fenced) {
                 fenced(leadership);
+              } else if (result instanceof ClaimResult.Claimed claimed) {
+                claimed(leadership, claimed.runs().size());
               }
               return result;
             });
@@ -61,13 +64,22 @@ final class EngineLedger {
   }
 
   private void fenced(Leadership leadership) {
-    if (told.getAndSet(leadership) == leadership) {
-      return;
+    if (told.getAndSet(leadership) != leadership) {
+      tell(() -> listener.onFenced(leadership));
     }
+  }
+
+  private void claimed(Leadership leadership, int runs) {
+    if (begun.getAndSet(leadership) != leadership) {
+      tell(() -> listener.onFirstClaim(leadership, runs));
+    }
+  }
+
+  private static void tell(Runnable call) {
     try {
-      listener.onFenced(leadership);
+      call.run();
     } catch (RuntimeException e) {
-      log.error("a run listener failed on the fence of term {}", leadership.term(), e);
+      log.error("a run listener failed", e);
     }
   }
 }

@@ -74,7 +74,9 @@ final class FencedRun implements InterruptableJob {
     RunOutcome outcome = end.outcome(context, thrown, stop, desk.clock().instant());
     desk.ledger().complete(run.leadership(), outcome);
     desk.running().ended(active, outcome.state());
-    end.log(outcome, thrown);
+    if (thrown != null) {
+      log.debug("run {} threw", outcome.run(), thrown);
+    }
     tell(listener -> listener.onFinished(active.view(), outcome));
     return stop.isEmpty() && thrown instanceof JobExecutionException e && flags(context, e);
   }

@@ -125,7 +125,7 @@ public final class QuartzEngine implements AutoCloseable {
       LedTerm started = new LedTerm(newLeadership);
       Patience patience = new Patience(() -> !started.isOver() && standbys.get() == asked);
       StartResult result = start(started, patience);
-      log.info("group {}: {}", settings.group(), result);
+      log.debug("group {}: {}", settings.group(), result);
       return result;
     } finally {
       lifecycle.unlock();
@@ -229,7 +229,7 @@ public final class QuartzEngine implements AutoCloseable {
   }
 
   private void report(StandbyReason reason, Leadership left, StandbyReport report) {
-    log.info("group {}: stands by after term {}: {}", settings.group(), left.term(), reason);
+    log.debug("group {}: stands by after term {}: {}", settings.group(), left.term(), reason);
     if (!report.stillRunning().isEmpty()) {
       log.warn(
           "group {}: {} runs were told to stop and still go on: {}",

@@ -4,10 +4,8 @@ import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.KeptData;
 import dev.tenure.ledger.RunError;
 import dev.tenure.ledger.RunOutcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,26 +84,5 @@ final class RunEnd {
             });
     KeptData.check(changed);
     return Optional.of(changed);
-  }
-
-  void log(RunOutcome outcome, @Nullable Throwable thrown) {
-    String took = millis(Duration.between(outcome.started(), outcome.finished()));
-    if (outcome.state() == EndState.SUCCEEDED) {
-      log.info("run {} succeeded in {}", outcome.run(), took);
-      return;
-    }
-    log.warn(
-        "run {} {} after {}: {}",
-        outcome.run(),
-        outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        took,
-        outcome.error().map(error -> error.type() + ": " + error.message()).orElse("no reason"));
-    if (thrown != null) {
-      log.debug("run {} threw", outcome.run(), thrown);
-    }
-  }
-
-  private static String millis(Duration duration) {
-    return duration.toMillis() + " ms";
   }
 }

@@ -14,6 +14,13 @@ public interface RunListener {
   /** A listener that hears nothing. */
   RunListener NONE = new RunListener() {};
 
+  /**
+   * The ledger has granted the first claim of this leadership.
+   *
+   * @param runs how many runs the claim holds
+   */
+  default void onFirstClaim(Leadership leadership, int runs) {}
+
   /** The code of the run is about to begin. */
   default void onStarted(RunView run) {}
 

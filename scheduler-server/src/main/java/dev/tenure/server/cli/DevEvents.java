@@ -28,8 +28,7 @@ final class DevEvents implements ClusterEvents.Listener {
   }
 
   @Override
-  public void onLeader(
-      GroupName group, Optional<ClusterEvents.Leader> leader, Duration withoutLeader) {
+  public void onLeader(GroupName group, Optional<ClusterEvents.Leader> leader, Duration silence) {
     if (leader.isEmpty()) {
       console.event(group + ": nobody leads" + (ledBefore.contains(group) ? "" : " yet"));
       return;
@@ -38,7 +37,7 @@ final class DevEvents implements ClusterEvents.Listener {
     String gap =
         ledBefore.add(group)
             ? ""
-            : ", after %d ms without a leader".formatted(withoutLeader.toMillis());
+            : ", %d ms after the last sign of the one before".formatted(silence.toMillis());
     String kill = present.pid() > 0 ? "   (to kill it: kill -9 " + present.pid() + ")" : "";
     console.event(
         "%s: %s leads, term %d%s%s".formatted(group, present.node(), present.term(), gap, kill));

@@ -24,7 +24,10 @@ record DevNode(String name, int port, Process process) {
     command.addAll(List.of("node", "--config", config.toString(), "--exit-with-parent"));
     File output = log.toFile();
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+            .start();
     return new DevNode(name, port, process);
   }
 

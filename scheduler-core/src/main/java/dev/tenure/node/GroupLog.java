@@ -1,0 +1,131 @@
+package dev.tenure.node;
+
+import dev.tenure.election.ElectionState;
+import dev.tenure.election.Leadership;
+import dev.tenure.election.StopReason;
+import dev.tenure.ledger.EndState;
+import dev.tenure.ledger.RunOutcome;
+import dev.tenure.ledger.SkipReason;
+import dev.tenure.ledger.Skipped;
+import dev.tenure.ledger.SkippedRange;
+import dev.tenure.model.GroupName;
+import dev.tenure.quartz.RunView;
+import dev.tenure.quartz.StartResult;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * What a node says of one group in its log: one line for each thing that an operator wants to know,
+ * and no more. Thread-safe.
+ */
+final class GroupLog {
+
+  private static final Logger log = LoggerFactory.getLogger(GroupLog.class);
+
+  private final GroupName group;
+  private volatile boolean troubled;
+  // The term whose first run is still to come.
+  private final AtomicReference<@Nullable Leadership> fresh = new AtomicReference<>();
+
+  GroupLog(GroupName group) {
+    this.group = group;
+  }
+
+  /** One line when trouble begins; a node that campaigns through an outage stays calm. */
+  void state(ElectionState state) {
+    if (state instanceof ElectionState.Error error) {
+      if (!troubled) {
+        log.warn("group {}: {}; campaigns again until it succeeds", group, error);
+      }
+      troubled = true;
+    } else if (state instanceof ElectionState.Leader || !troubled) {
+      troubled = false;
+      log.info("group {}: this node is {}", group, state);
+    }
+  }
+
+  void led(Optional<NodeStatus.Leader> leader) {
+    troubled = false;
+    log.info(
+        "group {}: {}",
+        group,
+        leader.map(l -> "led by " + l.node() + ", term " + l.term()).orElse("nobody leads"));
+  }
+
+  void started(Leadership leadership, StartResult result) {
+    if (result instanceof StartResult.Started started) {
+      fresh.set(leadership);
+      log.info(
+          "group {}: ready to fire {} jobs {} ms after the key ahead was gone; {} runs of older"
+              + " terms lost, {} missed slots to run, {} skipped",
+          group,
+          started.jobs(),
+          leadership.sinceFirstInLine().toMillis(),
+          started.lost(),
+          started.catchUp(),
+          started.skipped());
+    } else {
+      log.warn("group {}: term {} does not begin: {}", group, leadership.term(), result);
+    }
+  }
+
+  void firstClaim(Leadership leadership, int runs) {
+    log.info(
+        "group {}: first claim of term {}, of {} runs, {} ms after the key ahead was gone",
+        group,
+        leadership.term(),
+        runs,
+        leadership.sinceFirstInLine().toMillis());
+  }
+
+  void stopping(Leadership leadership, StopReason reason) {
+    if (reason == StopReason.LOST) {
+      log.warn("group {}: lost term {}; nothing fires here", group, leadership.term());
+    } else {
+      log.info("group {}: gives up term {}; nothing more fires here", group, leadership.term());
+    }
+  }
+
+  void runStarted(RunView run) {
+    if (fresh.getAndSet(null) != null) {
+      log.info(
+          "group {}: first run of term {}, {} ms after its slot",
+          group,
+          run.term(),
+          Duration.between(run.slot(), run.started()).toMillis());
+    }
+  }
+
+  void runEnded(RunOutcome outcome) {
+    long tookMillis = Duration.between(outcome.started(), outcome.finished()).toMillis();
+    if (outcome.state() == EndState.SUCCEEDED) {
+      log.info("run {} succeeded in {} ms", outcome.run(), tookMillis);
+      return;
+    }
+    log.warn(
+        "run {} {} after {} ms: {}",
+        outcome.run(),
+        outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        tookMillis,
+        outcome.error().map(error -> error.type() + ": " + error.message()).orElse("no reason"));
+  }
+
+  void skipped(Skipped skipped) {
+    for (SkippedRange range : skipped.ranges()) {
+      log.atLevel(range.reason() == SkipReason.OVERLAP ? Level.DEBUG : Level.INFO)
+          .log(
+              "job {}: {} slots from {} to {} are not run: {}",
+              skipped.job(),
+              range.count(),
+              range.from(),
+              range.to(),
+              range.reason().word());
+    }
+  }
+}
