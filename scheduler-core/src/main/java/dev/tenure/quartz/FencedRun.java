@@ -8,7 +8,6 @@ import dev.tenure.model.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quartz.InterruptableJob;
@@ -157,12 +156,18 @@ final class FencedRun implements InterruptableJob {
         .flatMap(
             entered -> {
               try (Gate.Pass pass = entered) {
-                return desk.claims().claim(pass, List.of(next.claim()));
+                boolean mine =
+                    desk.claims()
+                        .claim(pass, List.of(next.claim()))
+                        .filter(granted -> granted.contains(next.id()))
+                        .isPresent();
+                if (!mine) {
+                  return Optional.empty();
+                }
+                pass.granted();
+                return Optional.of(next);
               }
-            })
-        .map(Set::iterator)
-        .filter(granted -> granted.hasNext() && granted.next().equals(next.id()))
-        .map(granted -> next);
+            });
   }
 
   private void tell(Consumer<RunListener> news) {

@@ -31,6 +31,12 @@ final class Gate {
   /** How many passes are inside. Guarded by {@link #lock}. */
   private int inside;
 
+  /** Whether those inside may go on while nobody else enters. Guarded by {@link #lock}. */
+  private boolean entranceShut;
+
+  /** How many runs were granted inside and have yet to begin. Guarded by {@link #lock}. */
+  private int toBegin;
+
   /** Somebody inside the gate. To be closed by the thread that entered. */
   final class Pass implements AutoCloseable {
 
@@ -67,6 +73,18 @@ final class Gate {
       return valid();
     }
 
+    /** A run was granted that a worker will begin, or be refused, through {@link #admit}. */
+    void granted() {
+      lock.lock();
+      try {
+        if (isSame(entered)) {
+          toBegin++;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** Shuts the gate from inside, without waiting: the term turned out to be over. */
     void shutBehind() {
       lock.lock();
@@ -95,6 +113,8 @@ final class Gate {
     lock.lock();
     try {
       opening = new LedTerm(leadership);
+      entranceShut = false;
+      toBegin = 0;
     } finally {
       lock.unlock();
     }
@@ -105,7 +125,7 @@ final class Gate {
     lock.lock();
     try {
       LedTerm now = opening;
-      if (now == null || !now.leadership().held()) {
+      if (now == null || entranceShut || !now.leadership().held()) {
         return Optional.empty();
       }
       inside++;
@@ -144,11 +164,42 @@ final class Gate {
   private boolean admit(Leadership leadership, Runnable act) {
     lock.lock();
     try {
-      if (opening == null || opening.leadership() != leadership || !leadership.held()) {
+      if (opening == null || opening.leadership() != leadership) {
+        return false;
+      }
+      toBegin--;
+      left.signalAll();
+      if (!leadership.held()) {
         return false;
       }
       act.run();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets nobody in any more, and those inside finish: what was claimed begins. For a hand-over,
+   * when the leadership is held and no slot need be lost. Ends at once when the leadership does.
+   *
+   * @param wait the longest wait
+   */
+  void shutEntrance(Duration wait) {
+    lock.lock();
+    try {
+      LedTerm now = opening;
+      entranceShut = true;
+      long deadline = System.nanoTime() + wait.toNanos();
+      while (now != null
+          && isSame(now)
+          && !now.isOver()
+          && (inside > 0 || toBegin > 0)
+          && System.nanoTime() - deadline < 0) {
+        left.await(DOUBT_LOOK, DOUBT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }

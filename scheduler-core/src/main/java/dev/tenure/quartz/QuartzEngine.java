@@ -183,13 +183,16 @@ public final class QuartzEngine implements AutoCloseable {
   }
 
   /**
-   * Stops firing, then tells the running jobs, in this order: the gate is shut, Quartz stands by,
-   * running jobs are interrupted (after the grace, for the reasons that grant one), their ends are
-   * recorded. Blocks until all that is done or its budgets are spent. Also fine when nothing was
-   * started.
+   * Stops firing, then tells the running jobs, in this order: the gate is shut (what was claimed
+   * before begins, for the reasons that grant a grace), Quartz stands by, running jobs are
+   * interrupted (after the grace, for the reasons that grant one), their ends are recorded. Blocks
+   * until all that is done or its budgets are spent. Also fine when nothing was started.
    */
   public StandbyReport standby(StandbyReason reason) {
     standbys.incrementAndGet();
+    if (reason.grantsGrace()) {
+      gate.shutEntrance(settings.stopBudget());
+    }
     gate.shut(Duration.ZERO);
     lifecycle.lock();
     try {

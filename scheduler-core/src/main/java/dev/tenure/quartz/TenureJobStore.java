@@ -206,6 +206,7 @@ final class TenureJobStore extends DelegatingJobStore {
         desk.notStarted(pass, Set.of(run.id()), "its trigger was paused or removed meanwhile");
         return nothing();
       }
+      pass.granted();
       return fired.get(0);
     }
     log.warn("run {} is not started: the ledger has accounted for its slot already", run.id());

@@ -36,6 +36,34 @@ final class GateTest {
   }
 
   @Test
+  void whoIsInsideMayFinishWhileTheEntranceIsShut() {
+    gate.open(leadership);
+    Gate.Pass pass = gate.enter().orElseThrow();
+    pass.granted();
+
+    gate.shutEntrance(Duration.ofMillis(1));
+
+    assertThat(gate.enter()).isEmpty();
+    assertThat(pass.valid()).isTrue();
+    pass.close();
+    assertThat(gate.admitOnceClear(leadership, () -> {})).isTrue();
+    gate.shutEntrance(Duration.ofDays(1));
+    gate.shut(Duration.ZERO);
+    assertThat(gate.admitOnceClear(leadership, () -> {})).isFalse();
+  }
+
+  @Test
+  void aLostLeadershipEndsTheWaitAtTheEntrance() {
+    gate.open(leadership);
+    Gate.Pass pass = gate.enter().orElseThrow();
+    LeadershipFixture.end(leadership);
+
+    gate.shutEntrance(Duration.ofDays(1));
+
+    assertThat(pass.valid()).isFalse();
+  }
+
+  @Test
   void aPassIsNotValidForALaterOpening() {
     gate.open(leadership);
     Gate.Pass pass = gate.enter().orElseThrow();
