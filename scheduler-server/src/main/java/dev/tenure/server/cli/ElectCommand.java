@@ -102,7 +102,8 @@ final class ElectCommand implements Callable<Integer> {
     ElectionOptions options = ElectionOptions.of(ttl);
     try (Store store = etcd.open();
         Elections elections = Elections.on(store, options)) {
-      etcd.awaitReachable(store, signal);
+      // Inside the election: a user may have rights there and nowhere else.
+      etcd.awaitReachable(store, election + "/", signal);
       if (resign != null) {
         return resign(elections, election, resign);
       }

@@ -72,12 +72,16 @@ final class EtcdOptions {
     }
   }
 
-  /** Blocks until etcd answers, or ends the command; a signal ends it, too. */
-  void awaitReachable(Store store, CompletableFuture<Void> signal) {
+  /**
+   * Blocks until etcd answers, or ends the command; a signal ends it, too.
+   *
+   * @param key what to ask for; one that this user may read, whether it exists or not
+   */
+  void awaitReachable(Store store, String key, CompletableFuture<Void> signal) {
     long begun = System.nanoTime();
     while (true) {
       try {
-        CompletableFuture.anyOf(signal, store.get("tenure/reachable").toCompletableFuture()).join();
+        CompletableFuture.anyOf(signal, store.get(key).toCompletableFuture()).join();
         return;
       } catch (CompletionException e) {
         boolean worthwhile =
