@@ -7,32 +7,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program while leading. Its environment says which term it serves; when the leadership ends
- * it and its descendants get SIGTERM, and SIGKILL when their time is up.
+ * it and its descendants get SIGTERM. SIGKILL follows when their time is up, and for the
+ * descendants also when the program itself has ended: nothing of it outlives it, whatever it
+ * started meanwhile, but for what has moved to a process group of its own and to another parent.
  */
 final class CommandWork implements LeaderWork {
 
   /**
    * The shell becomes the program. Before that it leaves a guard behind that reads the other end of
-   * our pipe: it ends when we end, even by SIGKILL, and a program must not outlive its candidate,
-   * for then nobody would stop it when somebody else leads. With setsid the whole process group
-   * goes.
+   * our pipe. The pipe ends when the program does, and when we do, even by SIGKILL; a program must
+   * not outlive its candidate, for then nobody would stop it when somebody else leads. Then the
+   * guard kills the process group, which is the only way to hit all of it at one instant; without
+   * setsid there is no such group, and only the program itself is hit.
    */
   private static final String GUARDED =
       "exec 3<&0; (trap '' INT HUP TERM; read -r line <&3;"
           + " kill -9 -$$ 2>/dev/null || kill -9 $$ 2>/dev/null) 3<&3 &"
           + " exec \"$@\" 3<&- </dev/null";
+
+  private static final Duration GUARD_ACTS_WITHIN = Duration.ofMillis(100);
 
   private final String election;
   private final String value;
@@ -94,8 +100,10 @@ final class CommandWork implements LeaderWork {
     if (running == null || !running.isAlive()) {
       return;
     }
-    List<ProcessHandle> all =
-        Stream.concat(Stream.of(running.toHandle()), running.descendants()).toList();
+    // Before the first signal: the children of a process that has ended are nobody's.
+    Set<ProcessHandle> all = new LinkedHashSet<>();
+    all.add(running.toHandle());
+    running.descendants().forEach(all::add);
     all.forEach(ProcessHandle::destroy);
     CompletableFuture<Process> gone = running.onExit();
     if (reason == StopReason.RESIGNED) {
@@ -104,6 +112,18 @@ final class CommandWork implements LeaderWork {
     if (reason == StopReason.LOST || !leadership.held()) {
       await(gone, lossGrace);
     }
+    kill(running, all);
+  }
+
+  /** The program first: with it goes the pipe, and with the pipe its group. The rest one by one. */
+  private static void kill(Process program, Set<ProcessHandle> known) {
+    Set<ProcessHandle> all = new LinkedHashSet<>(known);
+    known.forEach(each -> each.descendants().forEach(all::add));
+    program.destroyForcibly();
+    await(
+        CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new)),
+        GUARD_ACTS_WITHIN);
     all.forEach(ProcessHandle::destroyForcibly);
   }
 

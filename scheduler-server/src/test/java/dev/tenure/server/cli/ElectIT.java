@@ -115,6 +115,43 @@ final class ElectIT {
   }
 
   @Test
+  void whatTheCommandHasStartedIsStoppedWithIt() throws Exception {
+    String nap = "3600." + System.nanoTime();
+    // Each TERM ends the sleep that the loop waits for, and the loop begins another one.
+    String stubborn =
+        "trap 'echo told' TERM; (trap '' TERM; sleep NAP) & while :; do echo round; sleep NAP; done";
+    Launched one = candidate("id1", "--", "sh", "-c", stubborn.replace("NAP", nap));
+    one.awaitLine("round");
+    await("both sleep").atMost(Duration.ofSeconds(30)).until(() -> sleeping(nap) == 2);
+    String token = one.awaitLine("state LEADER term \\d+ resume (\\S+)").group(1);
+    Launched two = candidate("id2");
+    two.awaitLine("leader id1 ");
+
+    assertThat(elect("--resign", token).awaitExit()).isZero();
+    one.awaitLine("(?s)told.*round");
+    await("none sleeps").atMost(Duration.ofSeconds(30)).until(() -> sleeping(nap) == 0);
+    two.awaitLine("state LEADER");
+    assertThat(sleeping(nap)).isZero();
+  }
+
+  @Test
+  void whatTheCommandLeavesBehindEndsWithIt() throws Exception {
+    String nap = "3600." + System.nanoTime();
+    Launched one = candidate("id1", "--", "sh", "-c", "sleep " + nap + " & sleep 1; exit 7");
+    await("it sleeps").atMost(Duration.ofSeconds(30)).until(() -> sleeping(nap) == 1);
+    assertThat(one.awaitExit()).isEqualTo(7);
+    await("none sleeps").atMost(Duration.ofSeconds(30)).until(() -> sleeping(nap) == 0);
+  }
+
+  /** How many processes do nothing but sleep for this long. */
+  private static long sleeping(String nap) {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(line -> line.endsWith("sleep " + nap))
+        .count();
+  }
+
+  @Test
   void theCommandEndsWithACandidateThatIsKilled() throws Exception {
     Launched one = candidate("id1", "--", "sh", "-c", "echo pid $$; sleep 600; echo no");
     long pid = Long.parseLong(one.awaitLine("pid (\\d+)").group(1));
