@@ -28,8 +28,17 @@ public final class Json {
    * @throws IllegalArgumentException for a tree that is nested deeper than can be read back
    */
   public static String write(Map<String, ?> object) {
+    return text(plain(object));
+  }
+
+  /** The text as a JSON string, with its quotation marks; also a string of HOCON. */
+  public static String quoted(String text) {
+    return text(text);
+  }
+
+  private static String text(Object plain) {
     try {
-      return MAPPER.writeValueAsString(plain(object));
+      return MAPPER.writeValueAsString(plain);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not writable as JSON: " + e.getOriginalMessage(), e);
     }

@@ -36,6 +36,13 @@ final class JsonObjectTest {
   }
 
   @Test
+  void textIsQuotedSoThatItIsReadBackUnchanged() {
+    String text = "a \"path\" of C:\\temp, two\nlines, \u0001 and \u00e4";
+    assertThat(JsonObject.parse("{\"text\":" + Json.quoted(text) + "}").text("text"))
+        .contains(text);
+  }
+
+  @Test
   void membersOfAnotherKindCountAsAbsent() {
     assertThat(OBJECT.text("number")).isEmpty();
     assertThat(OBJECT.number("text")).isEmpty();

@@ -57,6 +57,7 @@ final class ServerFloorsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.tenure.examples..",
+              "com.fasterxml..",
               "io.etcd..",
               "io.grpc..",
               "io.netty..",

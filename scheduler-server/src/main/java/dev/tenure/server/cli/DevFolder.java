@@ -1,6 +1,6 @@
 package dev.tenure.server.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tenure.json.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -72,16 +72,18 @@ final class DevFolder implements AutoCloseable {
     StringBuilder text = new StringBuilder("# Written by `tenure dev`; do not edit.\n");
     Path own = conf.resolve("tenure.conf").toAbsolutePath();
     if (Files.exists(own)) {
-      text.append("include required(file(").append(quoted(own.toString())).append("))\n");
+      text.append("include required(file(").append(Json.quoted(own.toString())).append("))\n");
     }
-    text.append("tenure.node.name = ").append(quoted(node)).append('\n');
-    text.append("tenure.etcd.endpoints = ").append(quoted(String.join(",", etcd))).append('\n');
+    text.append("tenure.node.name = ").append(Json.quoted(node)).append('\n');
+    text.append("tenure.etcd.endpoints = ")
+        .append(Json.quoted(String.join(",", etcd)))
+        .append('\n');
     text.append("tenure.etcd.root = \"/tenure/dev\"\n");
     text.append("tenure.http.bind = \"127.0.0.1:").append(port).append("\"\n");
     text.append("tenure.http.advertise = \"127.0.0.1:").append(port).append("\"\n");
-    text.append("tenure.plugins.dir = ").append(quoted(plugins.toString())).append('\n');
+    text.append("tenure.plugins.dir = ").append(Json.quoted(plugins.toString())).append('\n');
     text.append("tenure.jobs.files = [")
-        .append(quoted(conf.resolve("jobs.conf").toAbsolutePath().toString()))
+        .append(Json.quoted(conf.resolve("jobs.conf").toAbsolutePath().toString()))
         .append("]\n");
     text.append("tenure.shutdown.grace = 3s\n");
     return Files.writeString(path.resolve(node + ".conf"), text, StandardCharsets.UTF_8);
@@ -98,9 +100,5 @@ final class DevFolder implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return Optional.empty();
     }
-  }
-
-  private static String quoted(String text) {
-    return JsonNodeFactory.instance.textNode(text).toString();
   }
 }

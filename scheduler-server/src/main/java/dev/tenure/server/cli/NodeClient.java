@@ -1,12 +1,12 @@
 package dev.tenure.server.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tenure.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,6 @@ final class NodeClient {
 
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 10_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String base;
 
@@ -49,13 +48,13 @@ final class NodeClient {
   }
 
   /** The body of the answer to GET; anything but a success ends the command. */
-  JsonNode get(String path) {
+  JsonObject get(String path) {
     try {
       HttpURLConnection connection = open(path);
       try (InputStream body = body(connection)) {
-        JsonNode json = JSON.readTree(body);
+        JsonObject json = parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
         if (connection.getResponseCode() >= 400) {
-          String detail = json.path("detail").asText("HTTP " + connection.getResponseCode());
+          String detail = json.text("detail").orElse("HTTP " + connection.getResponseCode());
           throw new CommandFailure(ExitCode.FAILED, base + ": " + detail, "", null);
         }
         return json;
@@ -63,6 +62,14 @@ final class NodeClient {
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.UNREACHABLE, base + path + ": " + reason(e), "is a Tenure node there?", e);
+    }
+  }
+
+  private static JsonObject parse(String body) throws IOException {
+    try {
+      return JsonObject.parse(body);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the answer is " + e.getMessage(), e);
     }
   }
 

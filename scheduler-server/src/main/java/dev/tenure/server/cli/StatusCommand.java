@@ -1,6 +1,6 @@
 package dev.tenure.server.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenure.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code tenure status}: what a node knows of itself and of the leaders. */
 @Command(name = "status", description = "Show a node, its groups and who leads them.")
 final class StatusCommand implements Callable<Integer> {
+
+  private static final JsonObject NOBODY = JsonObject.parse("{}");
 
   private enum Output {
     TABLE,
@@ -45,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     NodeClient client = NodeClient.firstOf(servers);
-    JsonNode status = client.get("/v1/status");
+    JsonObject status = client.get("/v1/status");
     if (output == Output.JSON) {
       out.println(status);
     } else {
@@ -57,16 +59,17 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static String head(JsonNode status) {
+  private static String head(JsonObject status) {
+    boolean reachable = status.object("etcd").flatMap(etcd -> etcd.bool("reachable")).orElse(false);
     return "node %s (%s) at %s, etcd %s"
         .formatted(
-            status.path("node").asText(),
-            status.path("version").asText(),
-            status.path("address").asText(),
-            status.at("/etcd/reachable").asBoolean() ? "reachable" : "NOT REACHABLE");
+            cell(status, "node"),
+            cell(status, "version"),
+            cell(status, "address"),
+            reachable ? "reachable" : "NOT REACHABLE");
   }
 
-  private static String groups(JsonNode status) {
+  private static String groups(JsonObject status) {
     Table table =
         new Table(
             "GROUP",
@@ -79,20 +82,24 @@ final class StatusCommand implements Callable<Integer> {
             "JOBS",
             "RUNNING",
             "FINISHED");
-    for (JsonNode group : status.path("groups")) {
-      JsonNode leader = group.path("leader");
+    for (JsonObject group : status.objects("groups")) {
+      JsonObject leader = group.object("leader").orElse(NOBODY);
       table.row(
-          group.path("group").asText(),
-          group.path("state").asText(),
-          leader.path("node").asText("-"),
-          leader.path("address").asText("-"),
-          leader.path("pid").asText("-"),
-          leader.path("term").asText("-"),
-          leader.path("since").asText("-"),
-          group.path("jobs").asText(),
-          group.path("running").asText(),
-          group.path("finished").asText());
+          cell(group, "group"),
+          cell(group, "state"),
+          cell(leader, "node"),
+          cell(leader, "address"),
+          cell(leader, "pid"),
+          cell(leader, "term"),
+          cell(leader, "since"),
+          cell(group, "jobs"),
+          cell(group, "running"),
+          cell(group, "finished"));
     }
     return table.toString();
+  }
+
+  private static String cell(JsonObject object, String name) {
+    return object.has(name) ? String.valueOf(object.members().get(name)) : "-";
   }
 }

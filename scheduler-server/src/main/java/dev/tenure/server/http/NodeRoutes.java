@@ -1,8 +1,8 @@
 package dev.tenure.server.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tenure.node.NodeStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -119,6 +119,6 @@ public final class NodeRoutes {
   }
 
   private static Response ok() {
-    return Response.json(JsonNodeFactory.instance.objectNode().put("status", "ok"));
+    return Response.json(Map.of("status", "ok"));
   }
 }

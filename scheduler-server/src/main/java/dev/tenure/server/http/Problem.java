@@ -1,7 +1,7 @@
 package dev.tenure.server.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenure.json.Json;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -52,16 +52,16 @@ public record Problem(int status, String code, String title, String detail) {
 
   /** The problem as an answer. */
   public Response response() {
-    return new Response(status, CONTENT_TYPE, Map.of(), json().toString());
+    return new Response(status, CONTENT_TYPE, Map.of(), Json.write(members()));
   }
 
-  private ObjectNode json() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("type", "about:blank")
-        .put("title", title)
-        .put("status", status)
-        .put("code", code)
-        .put("detail", detail);
+  private Map<String, Object> members() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", "about:blank");
+    members.put("title", title);
+    members.put("status", status);
+    members.put("code", code);
+    members.put("detail", detail);
+    return members;
   }
 }

@@ -1,6 +1,6 @@
 package dev.tenure.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenure.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,9 +18,9 @@ public record Response(int status, String contentType, Map<String, String> heade
     headers = Map.copyOf(headers);
   }
 
-  /** 200 with a JSON body. */
-  public static Response json(JsonNode body) {
-    return new Response(200, "application/json", Map.of(), body.toString());
+  /** 200 with a JSON body: a tree as {@link Json#write} takes it. */
+  public static Response json(Map<String, ?> body) {
+    return new Response(200, "application/json", Map.of(), Json.write(body));
   }
 
   /** The same response with one more header. */

@@ -1,43 +1,49 @@
 package dev.tenure.server.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenure.node.NodeStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The body of {@code GET /v1/status}. Fields are only ever added. */
 final class StatusJson {
 
   private StatusJson() {}
 
-  static ObjectNode of(NodeStatus status) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+  static Map<String, Object> of(NodeStatus status) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("node", status.node().value());
     json.put("version", status.version());
     json.put("address", status.address());
-    ObjectNode etcd = json.putObject("etcd");
-    ArrayNode endpoints = etcd.putArray("endpoints");
-    status.etcd().endpoints().forEach(endpoints::add);
-    etcd.put("reachable", status.etcd().reachable());
-    ArrayNode groups = json.putArray("groups");
-    status.groups().forEach(group -> add(groups.addObject(), group));
+    json.put("etcd", etcd(status.etcd()));
+    json.put("groups", status.groups().stream().map(StatusJson::group).toList());
     return json;
   }
 
-  private static void add(ObjectNode json, NodeStatus.Group group) {
+  private static Map<String, Object> etcd(NodeStatus.Etcd etcd) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("endpoints", etcd.endpoints());
+    json.put("reachable", etcd.reachable());
+    return json;
+  }
+
+  private static Map<String, Object> group(NodeStatus.Group group) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("group", group.group().value());
     json.put("state", group.state().name());
     json.put("jobs", group.jobs());
     json.put("running", group.running());
     json.put("finished", group.finished());
-    group.leader().ifPresent(leader -> add(json.putObject("leader"), leader));
+    json.put("leader", group.leader().map(StatusJson::leader)); // left out where nobody leads
+    return json;
   }
 
-  private static void add(ObjectNode json, NodeStatus.Leader leader) {
+  private static Map<String, Object> leader(NodeStatus.Leader leader) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("node", leader.node());
     json.put("address", leader.address());
     json.put("pid", leader.pid());
     json.put("term", leader.term());
-    json.put("since", leader.since().toString()); // RFC 3339, UTC
+    json.put("since", leader.since()); // RFC 3339, UTC
+    return json;
   }
 }

@@ -3,8 +3,7 @@ package dev.tenure.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tenure.json.JsonObject;
 import dev.tenure.testing.EtcdExtension;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,10 +98,11 @@ final class NodeProcessIT {
 
     Launched status = tenure("status", "--server", "127.0.0.1:" + port, "-o", "json");
     assertThat(status.awaitExit()).isZero();
-    JsonNode group = new ObjectMapper().readTree(status.output()).at("/groups/0");
-    assertThat(group.get("state").asText()).isEqualTo("LEADER");
-    assertThat(group.at("/leader/pid").asLong()).isEqualTo(first.pid());
-    assertThat(group.at("/leader/address").asText()).isEqualTo("127.0.0.1:" + port);
+    JsonObject group = JsonObject.parse(status.output()).requiredObjects("groups").get(0);
+    assertThat(group.text("state")).contains("LEADER");
+    JsonObject leader = group.requiredObject("leader");
+    assertThat(leader.number("pid")).contains(first.pid());
+    assertThat(leader.text("address")).contains("127.0.0.1:" + port);
 
     first.signal("TERM");
     assertThat(first.awaitExit()).isZero();
@@ -123,7 +123,7 @@ final class NodeProcessIT {
     await("a run")
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(CommandFailure.class)
-        .until(() -> status(port).at("/groups/0/running").asInt() > 0);
+        .until(() -> group(port).requiredNumber("running") > 0);
     node.signal("TERM");
     node.awaitLine("stopping: ");
     node.signal("TERM");
@@ -144,12 +144,13 @@ final class NodeProcessIT {
     await("leads")
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(CommandFailure.class)
-        .until(() -> status(port).at("/groups/0/state").asText().equals("LEADER"));
+        .until(() -> group(port).requiredText("state").equals("LEADER"));
     return port;
   }
 
-  private static JsonNode status(int port) {
-    return NodeClient.firstOf(List.of("127.0.0.1:" + port)).get("/v1/status");
+  private static JsonObject group(int port) {
+    JsonObject status = NodeClient.firstOf(List.of("127.0.0.1:" + port)).get("/v1/status");
+    return status.requiredObjects("groups").get(0);
   }
 
   private static String tick() {

@@ -3,8 +3,7 @@ package dev.tenure.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tenure.json.JsonObject;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import dev.tenure.node.NodeStatus;
@@ -61,23 +60,20 @@ final class HttpServerIT {
     HttpResponse<String> response = get("/v1/status");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
-    assertThat(json(response))
+    assertThat(response.body())
         .isEqualTo(
-            new ObjectMapper()
-                .readTree(
-                    """
-                    {"node":"node-1","version":"0.1.0","address":"127.0.0.1:7071",
-                     "etcd":{"endpoints":["http://127.0.0.1:2379"],"reachable":true},
-                     "groups":[
-                       {"group":"default","state":"FOLLOWER","jobs":6,"running":1,"finished":120,
-                        "leader":{"node":"node-2","address":"127.0.0.1:7072","pid":4711,"term":42,
-                                  "since":"2026-01-01T00:00:00Z"}}]}"""));
+            """
+            {"node":"node-1","version":"0.1.0","address":"127.0.0.1:7071",\
+            "etcd":{"endpoints":["http://127.0.0.1:2379"],"reachable":true},\
+            "groups":[{"group":"default","state":"FOLLOWER","jobs":6,"running":1,"finished":120,\
+            "leader":{"node":"node-2","address":"127.0.0.1:7072","pid":4711,"term":42,\
+            "since":"2026-01-01T00:00:00Z"}}]}""");
   }
 
   @Test
   void aGroupWithoutLeaderHasNoLeaderField() throws Exception {
     view.groups = List.of(group("default", State.ERROR, Optional.empty()));
-    assertThat(json(get("/v1/status")).at("/groups/0").has("leader")).isFalse();
+    assertThat(json(get("/v1/status")).requiredObjects("groups").get(0).has("leader")).isFalse();
   }
 
   @Test
@@ -95,7 +91,7 @@ final class HttpServerIT {
     view.ready = false;
     assertProblem(get("/readyz"), 503, "not-ready");
     view.reachable = false;
-    assertThat(assertProblem(get("/readyz"), 503, "etcd-unreachable").get("detail").asText())
+    assertThat(assertProblem(get("/readyz"), 503, "etcd-unreachable").requiredText("detail"))
         .contains("http://127.0.0.1:2379");
     view.draining = true;
     assertProblem(get("/readyz"), 503, "draining");
@@ -112,7 +108,7 @@ final class HttpServerIT {
 
   @Test
   void leaderzIsFineOnTheLeaderOnly() throws Exception {
-    assertThat(assertProblem(get("/leaderz"), 503, "not-leader").get("detail").asText())
+    assertThat(assertProblem(get("/leaderz"), 503, "not-leader").requiredText("detail"))
         .contains("node-2 at 127.0.0.1:7072 leads, term 42");
     view.leads = true;
     assertThat(get("/leaderz").statusCode()).isEqualTo(200);
@@ -129,8 +125,7 @@ final class HttpServerIT {
     assertProblem(get("/leaderz?group=reports"), 503, "not-leader");
     assertThat(
             assertProblem(get("/leaderz?group=nonsense"), 404, "no-such-group")
-                .get("detail")
-                .asText())
+                .requiredText("detail"))
         .contains("default, reports");
   }
 
@@ -202,7 +197,7 @@ final class HttpServerIT {
     Thread closing = new Thread(other::close);
     closing.start();
     go.countDown();
-    assertThat(json(answer.get(10, TimeUnit.SECONDS)).get("code").asText()).isEqualTo("done");
+    assertThat(json(answer.get(10, TimeUnit.SECONDS)).requiredText("code")).isEqualTo("done");
     closing.join();
   }
 
@@ -235,18 +230,17 @@ final class HttpServerIT {
     }
   }
 
-  private static JsonNode assertProblem(HttpResponse<String> response, int status, String code)
-      throws IOException {
+  private static JsonObject assertProblem(HttpResponse<String> response, int status, String code) {
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).contains(Problem.CONTENT_TYPE);
-    JsonNode problem = json(response);
-    assertThat(problem.get("code").asText()).isEqualTo(code);
-    assertThat(problem.get("status").asInt()).isEqualTo(status);
+    JsonObject problem = json(response);
+    assertThat(problem.requiredText("code")).isEqualTo(code);
+    assertThat(problem.requiredNumber("status")).isEqualTo(status);
     return problem;
   }
 
-  private static JsonNode json(HttpResponse<String> response) throws IOException {
-    return new ObjectMapper().readTree(response.body());
+  private static JsonObject json(HttpResponse<String> response) {
+    return JsonObject.parse(response.body());
   }
 
   private static NodeStatus.Group group(
