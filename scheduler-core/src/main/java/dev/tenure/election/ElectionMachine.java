@@ -19,7 +19,6 @@ import dev.tenure.election.ElectionException.CampaignFailed;
 import dev.tenure.election.ElectionException.SessionLost;
 import dev.tenure.store.Lease;
 import dev.tenure.store.LeaseId;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -137,6 +136,93 @@ final class ElectionMachine {
     }
   }
 
+  /** Has a lease and wants to lead, but does not. */
+  private sealed interface Contending extends State {
+    LeaseId lease();
+
+    @Override
+    default Step onResign() {
+      return withdraw(REST);
+    }
+
+    @Override
+    default Step onClose() {
+      return withdraw(CLOSE);
+    }
+
+    @Override
+    default Step onSessionLost(LeaseId lost, SessionLost cause) {
+      return lost.equals(lease()) ? lose(cause) : Step.to(this);
+    }
+
+    default Step withdraw(Then then) {
+      return Step.to(
+          new Releasing(lease(), then),
+          new CancelCampaign(),
+          new AnnounceFollower(),
+          new Release(lease()));
+    }
+
+    default Step lose(ElectionException cause) {
+      return Step.to(new Releasing(lease(), REST), new AnnounceError(cause), new Release(lease()));
+    }
+  }
+
+  /** Leads, as far as anybody knows. */
+  private sealed interface InOffice extends State {
+    Place place();
+
+    /** The term is over against the leader's will. */
+    Step lost(ElectionException cause);
+
+    @Override
+    default Step onQueue(QueueView view) {
+      return missing(view, place()) ? lost(keyDeleted(place())) : Step.to(this);
+    }
+
+    @Override
+    default Step onPlaceGone(Place gone) {
+      return gone.equals(place()) ? lost(keyDeleted(place())) : Step.to(this);
+    }
+
+    @Override
+    default Step onSessionLost(LeaseId gone, SessionLost cause) {
+      return gone.equals(place().lease()) ? lost(cause) : Step.to(this);
+    }
+  }
+
+  /** Gives up what it has; what is asked for meanwhile waits for its turn. */
+  private sealed interface GivingUp extends State {
+    Then then();
+
+    /** The same with another sequel. */
+    State followedBy(Then next);
+
+    @Override
+    default boolean acceptsCampaign() {
+      return then() instanceof Then.Rest;
+    }
+
+    @Override
+    default Step onCampaign(long attempt, String value) {
+      return Step.to(followedBy(new Then.Campaign(attempt, value)), new AnnounceFollower());
+    }
+
+    @Override
+    default Step onResign() {
+      return then() instanceof Then.Campaign
+          ? Step.to(followedBy(REST), new CancelCampaign())
+          : Step.to(this);
+    }
+
+    @Override
+    default Step onClose() {
+      return then() instanceof Then.Campaign
+          ? Step.to(followedBy(CLOSE), new CancelCampaign())
+          : Step.to(followedBy(CLOSE));
+    }
+  }
+
   /** No candidacy. */
   record Idle() implements State {
     @Override
@@ -194,26 +280,10 @@ final class ElectionMachine {
   }
 
   /** The answer to a request for a lease is awaited only to give the lease back. */
-  record Abandoning(long attempt, Then then) implements State {
+  record Abandoning(long attempt, Then then) implements GivingUp {
     @Override
-    public boolean acceptsCampaign() {
-      return then instanceof Then.Rest;
-    }
-
-    @Override
-    public Step onCampaign(long next, String value) {
-      return Step.to(
-          new Abandoning(attempt, new Then.Campaign(next, value)), new AnnounceFollower());
-    }
-
-    @Override
-    public Step onResign() {
-      return Step.to(withdrawn(then) ? new Abandoning(attempt, REST) : this, cancelled(then));
-    }
-
-    @Override
-    public Step onClose() {
-      return Step.to(new Abandoning(attempt, CLOSE), cancelled(then));
+    public State followedBy(Then next) {
+      return new Abandoning(attempt, next);
     }
 
     @Override
@@ -230,17 +300,7 @@ final class ElectionMachine {
   }
 
   /** The key is being put. */
-  record Enqueueing(LeaseId lease) implements State {
-    @Override
-    public Step onResign() {
-      return withdraw(lease, REST);
-    }
-
-    @Override
-    public Step onClose() {
-      return withdraw(lease, CLOSE);
-    }
-
+  record Enqueueing(LeaseId lease) implements Contending {
     @Override
     public Step onEnqueued(Place place) {
       return place.lease().equals(lease)
@@ -251,72 +311,52 @@ final class ElectionMachine {
     @Override
     public Step onEnqueueFailed(LeaseId failed, Throwable cause) {
       return failed.equals(lease)
-          ? lose(lease, new CampaignFailed("no place in the queue: " + cause.getMessage(), cause))
+          ? lose(new CampaignFailed("no place in the queue: " + cause.getMessage(), cause))
           : Step.to(this);
-    }
-
-    @Override
-    public Step onSessionLost(LeaseId lost, SessionLost cause) {
-      return lost.equals(lease) ? lose(lease, cause) : Step.to(this);
     }
   }
 
   /** In the queue, behind others as far as is known. */
-  record Waiting(Place place) implements State {
+  record Waiting(Place place) implements Contending {
     @Override
-    public Step onResign() {
-      return withdraw(place.lease(), REST);
-    }
-
-    @Override
-    public Step onClose() {
-      return withdraw(place.lease(), CLOSE);
+    public LeaseId lease() {
+      return place.lease();
     }
 
     @Override
     public Step onQueue(QueueView view) {
       if (missing(view, place)) {
-        return lose(place.lease(), keyDeleted(place));
+        return lose(keyDeleted(place));
       }
       return view.isFirst(place) ? Step.to(new Verifying(place), new Verify(place)) : Step.to(this);
     }
 
     @Override
     public Step onUnreadable(Throwable cause) {
-      return lose(place.lease(), unreadable(cause));
-    }
-
-    @Override
-    public Step onSessionLost(LeaseId lost, SessionLost cause) {
-      return lost.equals(place.lease()) ? lose(place.lease(), cause) : Step.to(this);
+      return lose(unreadable(cause));
     }
   }
 
   /** First in line by what was heard; it is not believed before a linearizable read proved it. */
-  record Verifying(Place place) implements State {
+  record Verifying(Place place) implements Contending {
+    @Override
+    public LeaseId lease() {
+      return place.lease();
+    }
+
     @Override
     public Step onOvertaken(Place overtaken) {
       return Step.to(overtaken.equals(place) ? new Waiting(place) : this);
     }
 
     @Override
-    public Step onResign() {
-      return withdraw(place.lease(), REST);
-    }
-
-    @Override
-    public Step onClose() {
-      return withdraw(place.lease(), CLOSE);
-    }
-
-    @Override
     public Step onQueue(QueueView view) {
-      return missing(view, place) ? lose(place.lease(), keyDeleted(place)) : Step.to(this);
+      return missing(view, place) ? lose(keyDeleted(place)) : Step.to(this);
     }
 
     @Override
     public Step onUnreadable(Throwable cause) {
-      return lose(place.lease(), unreadable(cause));
+      return lose(unreadable(cause));
     }
 
     @Override
@@ -326,17 +366,12 @@ final class ElectionMachine {
 
     @Override
     public Step onPlaceGone(Place gone) {
-      return gone.equals(place) ? lose(place.lease(), keyDeleted(place)) : Step.to(this);
-    }
-
-    @Override
-    public Step onSessionLost(LeaseId lost, SessionLost cause) {
-      return lost.equals(place.lease()) ? lose(place.lease(), cause) : Step.to(this);
+      return gone.equals(place) ? lose(keyDeleted(place)) : Step.to(this);
     }
   }
 
   /** Leading. */
-  record Leading(Place place) implements State {
+  record Leading(Place place) implements InOffice {
     @Override
     public Step onResign() {
       return Step.to(new Resigning(place, REST), new StopWork(StopReason.RESIGNED));
@@ -348,29 +383,15 @@ final class ElectionMachine {
     }
 
     @Override
-    public Step onQueue(QueueView view) {
-      return missing(view, place) ? loseTerm(keyDeleted(place)) : Step.to(this);
-    }
-
-    @Override
-    public Step onPlaceGone(Place gone) {
-      return gone.equals(place) ? loseTerm(keyDeleted(place)) : Step.to(this);
-    }
-
-    @Override
-    public Step onSessionLost(LeaseId lost, SessionLost cause) {
-      return lost.equals(place.lease()) ? loseTerm(cause) : Step.to(this);
-    }
-
-    @Override
     public Step onWorkFailed(Place failed, Throwable cause) {
       return failed.equals(place)
-          ? loseTerm(
+          ? lost(
               new CampaignFailed("the leader's work did not start: " + cause.getMessage(), cause))
           : Step.to(this);
     }
 
-    private Step loseTerm(ElectionException cause) {
+    @Override
+    public Step lost(ElectionException cause) {
       return Step.to(
           new Stopping(place, REST),
           new EndBelief(),
@@ -380,45 +401,20 @@ final class ElectionMachine {
   }
 
   /** Still leading, while the work finishes before the key is given up. */
-  record Resigning(Place place, Then then) implements State {
+  record Resigning(Place place, Then then) implements InOffice, GivingUp {
     @Override
     public boolean stopping(Place asked) {
       return asked.equals(place);
     }
 
     @Override
-    public boolean acceptsCampaign() {
-      return then instanceof Then.Rest;
+    public State followedBy(Then next) {
+      return new Resigning(place, next);
     }
 
     @Override
     public Step onCampaign(long attempt, String value) {
       return Step.to(new Resigning(place, new Then.Campaign(attempt, value)));
-    }
-
-    @Override
-    public Step onResign() {
-      return Step.to(withdrawn(then) ? new Resigning(place, REST) : this, cancelled(then));
-    }
-
-    @Override
-    public Step onClose() {
-      return Step.to(new Resigning(place, CLOSE), cancelled(then));
-    }
-
-    @Override
-    public Step onQueue(QueueView view) {
-      return missing(view, place) ? lost(keyDeleted(place)) : Step.to(this);
-    }
-
-    @Override
-    public Step onPlaceGone(Place gone) {
-      return gone.equals(place) ? lost(keyDeleted(place)) : Step.to(this);
-    }
-
-    @Override
-    public Step onSessionLost(LeaseId lost, SessionLost cause) {
-      return lost.equals(place.lease()) ? lost(cause) : Step.to(this);
     }
 
     @Override
@@ -433,40 +429,25 @@ final class ElectionMachine {
     }
 
     /** The error ends the campaign that was asked for meanwhile, too. */
-    private Step lost(ElectionException cause) {
+    @Override
+    public Step lost(ElectionException cause) {
       return Step.to(
-          new Stopping(place, withdrawn(then) ? REST : then),
+          new Stopping(place, then instanceof Then.Campaign ? REST : then),
           new EndBelief(),
           new AnnounceError(cause));
     }
   }
 
   /** The term is over; the work is stopping, then the key is given up. */
-  record Stopping(Place place, Then then) implements State {
+  record Stopping(Place place, Then then) implements GivingUp {
     @Override
     public boolean stopping(Place asked) {
       return asked.equals(place);
     }
 
     @Override
-    public boolean acceptsCampaign() {
-      return then instanceof Then.Rest;
-    }
-
-    @Override
-    public Step onCampaign(long attempt, String value) {
-      return Step.to(
-          new Stopping(place, new Then.Campaign(attempt, value)), new AnnounceFollower());
-    }
-
-    @Override
-    public Step onResign() {
-      return Step.to(withdrawn(then) ? new Stopping(place, REST) : this, cancelled(then));
-    }
-
-    @Override
-    public Step onClose() {
-      return Step.to(new Stopping(place, CLOSE), cancelled(then));
+    public State followedBy(Then next) {
+      return new Stopping(place, next);
     }
 
     @Override
@@ -478,26 +459,10 @@ final class ElectionMachine {
   }
 
   /** The lease is being revoked, and the key with it. */
-  record Releasing(LeaseId lease, Then then) implements State {
+  record Releasing(LeaseId lease, Then then) implements GivingUp {
     @Override
-    public boolean acceptsCampaign() {
-      return then instanceof Then.Rest;
-    }
-
-    @Override
-    public Step onCampaign(long attempt, String value) {
-      return Step.to(
-          new Releasing(lease, new Then.Campaign(attempt, value)), new AnnounceFollower());
-    }
-
-    @Override
-    public Step onResign() {
-      return Step.to(withdrawn(then) ? new Releasing(lease, REST) : this, cancelled(then));
-    }
-
-    @Override
-    public Step onClose() {
-      return Step.to(new Releasing(lease, CLOSE), cancelled(then));
+    public State followedBy(Then next) {
+      return new Releasing(lease, next);
     }
 
     @Override
@@ -519,18 +484,6 @@ final class ElectionMachine {
     }
   }
 
-  private static Step withdraw(LeaseId lease, Then then) {
-    return Step.to(
-        new Releasing(lease, then),
-        new CancelCampaign(),
-        new AnnounceFollower(),
-        new Release(lease));
-  }
-
-  private static Step lose(LeaseId lease, ElectionException cause) {
-    return Step.to(new Releasing(lease, REST), new AnnounceError(cause), new Release(lease));
-  }
-
   private static Step cleared(Then then) {
     if (then instanceof Then.Campaign next) {
       return Step.to(
@@ -541,18 +494,6 @@ final class ElectionMachine {
     return then instanceof Then.Close
         ? Step.to(new Closed(), new TellResigned(), new TellClosed())
         : Step.to(new Idle(), new TellResigned());
-  }
-
-  private static boolean withdrawn(Then then) {
-    return then instanceof Then.Campaign;
-  }
-
-  private static ElectionEffect[] cancelled(Then then) {
-    List<ElectionEffect> effects = new ArrayList<>();
-    if (withdrawn(then)) {
-      effects.add(new CancelCampaign());
-    }
-    return effects.toArray(ElectionEffect[]::new);
   }
 
   private static boolean missing(QueueView view, Place place) {

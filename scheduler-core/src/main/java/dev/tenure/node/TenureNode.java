@@ -129,21 +129,32 @@ public final class TenureNode implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new InvalidConfigException(problems);
       }
-      WatchedStore store = new WatchedStore(EtcdConnection.open(configuration.node().etcd()));
+      return begin(configuration, embedding, plugins);
+    } catch (RuntimeException e) {
+      plugins.close();
+      throw e;
+    }
+  }
+
+  private static TenureNode begin(
+      Configuration configuration, Embedding embedding, PluginCatalog plugins) {
+    NodeConfig config = configuration.node();
+    WatchedStore store = new WatchedStore(EtcdConnection.open(config.etcd()));
+    try {
       TenureNode node = new TenureNode(configuration, embedding.address(), plugins, store);
       Rehearsal.begin();
       node.presence.start();
       node.groups.forEach(GroupRunner::start);
       log.info(
           "node {} {} started: groups {}, {} jobs, etcd {}",
-          node.config.name(),
+          config.name(),
           TenureVersion.text(),
-          node.config.groups(),
+          config.groups(),
           configuration.jobs().size(),
-          node.config.etcd().endpoints());
+          config.etcd().endpoints());
       return node;
     } catch (RuntimeException e) {
-      plugins.close();
+      store.close();
       throw e;
     }
   }
