@@ -124,7 +124,8 @@ class ElectionAuthIT {
     try (Peer stranger = peer("node", "guess", new ElectionName("/auth/stranger"))) {
       stranger.election.campaign("stranger");
 
-      until(stranger::failed);
+      // The listeners hear of a state after it can be read.
+      until(() -> stranger.heard.size() == 2);
       assertThat(stranger.heard).containsExactly("FOLLOWER", "ERROR CampaignFailed");
     }
   }

@@ -141,7 +141,7 @@ class EtcdStoreFaultsIT {
     proxy.pass();
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(4))
         .until(() -> works(() -> store.get(root + "a")));
   }
 

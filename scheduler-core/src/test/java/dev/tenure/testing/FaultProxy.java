@@ -132,18 +132,23 @@ public final class FaultProxy implements AutoCloseable {
   private void accept(ServerSocket accepting) {
     while (!accepting.isClosed()) {
       try {
-        connect(accepting.accept());
+        connect(accepting, accepting.accept());
       } catch (IOException e) {
         log.debug("no connection: refused on purpose, or the server is down", e);
       }
     }
   }
 
-  private void connect(Socket client) throws IOException {
+  private void connect(ServerSocket accepting, Socket client) throws IOException {
     Socket upstream = new Socket();
     open.add(client);
     open.add(upstream);
     try {
+      // Whoever refuses closes the listener before it resets what is open: one of us sees the
+      // other.
+      if (accepting.isClosed()) {
+        throw new IOException("refused while it was accepted");
+      }
       upstream.connect(server, 1000);
       client.setTcpNoDelay(true);
       upstream.setTcpNoDelay(true);
