@@ -2,12 +2,10 @@ package dev.tenure.election;
 
 import dev.tenure.election.ElectionException.CampaignInProgress;
 import dev.tenure.election.ElectionException.Closed;
-import dev.tenure.election.ElectionException.NotLeader;
 import dev.tenure.election.ElectionMachine.State;
 import dev.tenure.election.ElectionMachine.Step;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.Published;
-import dev.tenure.loop.SerialExecutor;
 import dev.tenure.store.Bytes;
 import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
@@ -25,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +43,8 @@ final class Candidate {
   private final ElectionRuntime runtime;
   private final EventLoop loop;
   private final RandomGenerator random;
-  private final LeaderWork work;
-  private final SerialExecutor workThread;
+  private final WorkShift work;
+  private final Proclaims proclaims;
   private final Published<ElectionState> states;
   private final Published<Optional<Observation>> observations;
   private final QueueTracker tracker;
@@ -65,7 +62,6 @@ final class Candidate {
   private @Nullable Leadership leadership;
   private @Nullable CompletableFuture<Void> closing;
   private Duration drain = Duration.ZERO;
-  private CompletionStage<Void> lastProclaim = CompletableFuture.completedStage(null);
   private final List<CompletableFuture<Void>> resigning = new ArrayList<>();
 
   Candidate(
@@ -82,11 +78,11 @@ final class Candidate {
     this.options = options;
     this.runtime = runtime;
     this.loop = loop;
-    this.work = work;
     this.states = states;
     this.observations = observations;
     random = runtime.random().get();
-    workThread = new SerialExecutor(runtime.callbacks());
+    this.work = new WorkShift(name, work, runtime.callbacks(), loop);
+    proclaims = new Proclaims(store, name, loop, () -> leadership, this::fenced);
     tracker = new QueueTracker(store, name, options, loop, random, new Queue());
     returns = new LeaseReturns(store, options, loop, random);
   }
@@ -152,37 +148,7 @@ final class Candidate {
   }
 
   void proclaim(String value, CompletableFuture<Void> done) {
-    lastProclaim =
-        lastProclaim.exceptionally(failure -> null).thenComposeAsync(ok -> put(value), loop);
-    lastProclaim.whenComplete(
-        (ok, failure) -> {
-          if (failure == null) {
-            done.complete(null);
-          } else {
-            done.completeExceptionally(LeaseKeeper.failureOf(failure));
-          }
-        });
-  }
-
-  private CompletionStage<Void> put(String value) {
-    Leadership now = leadership;
-    if (now == null || !now.held()) {
-      return CompletableFuture.failedStage(new NotLeader(name.value()));
-    }
-    Commit put =
-        new Commit(
-            List.of(now.fence()),
-            List.of(new Commit.Put(now.key(), Bytes.utf8(value), now.lease())));
-    return store
-        .commit(put)
-        .thenComposeAsync(
-            result -> {
-              if (result instanceof CommitResult.Refused) {
-                fenced(now);
-              }
-              return ResumedLeadership.fencedOutcome(result, name);
-            },
-            loop);
+    proclaims.add(value, done);
   }
 
   private void apply(Step step) {
@@ -365,15 +331,7 @@ final class Candidate {
       campaign.complete(won);
       campaign = null;
     }
-    workThread.execute(
-        () -> {
-          try {
-            work.start(won);
-          } catch (RuntimeException | Error e) {
-            log.error("election {}: the work of {} did not start", name, won, e);
-            loop.execute(() -> onStartFailed(place, e, failedBefore));
-          }
-        });
+    work.begin(won, cause -> onStartFailed(place, cause, failedBefore));
   }
 
   /** A win whose work cannot start is one more failure in a row, or it would be tried forever. */
@@ -384,14 +342,7 @@ final class Candidate {
 
   private void stopWork(StopReason reason) {
     Leadership ending = Objects.requireNonNull(leadership);
-    workThread.execute(
-        () -> {
-          try {
-            work.stop(ending, reason);
-          } finally {
-            loop.execute(() -> apply(state.onStopped(placeOf(ending))));
-          }
-        });
+    work.end(ending, reason, () -> apply(state.onStopped(placeOf(ending))));
     if (reason == StopReason.RESIGNED) {
       stoppedAfter(ending, drain);
     }
