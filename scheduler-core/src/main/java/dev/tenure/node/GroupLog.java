@@ -29,7 +29,10 @@ final class GroupLog {
   private static final Logger log = LoggerFactory.getLogger(GroupLog.class);
 
   private final GroupName group;
-  private volatile boolean troubled;
+  // Guarded by this.
+  private boolean troubled;
+  // What this node leads, and has said no end of. Guarded by this.
+  private @Nullable Leadership led;
   // The term whose first run is still to come.
   private final AtomicReference<@Nullable Leadership> fresh = new AtomicReference<>();
 
@@ -38,7 +41,8 @@ final class GroupLog {
   }
 
   /** One line when trouble begins; a node that campaigns through an outage stays calm. */
-  void state(ElectionState state) {
+  synchronized void state(ElectionState state) {
+    sayIfLost();
     if (state instanceof ElectionState.Error error) {
       if (!troubled) {
         log.warn("group {}: {}; campaigns again until it succeeds", group, error);
@@ -50,12 +54,18 @@ final class GroupLog {
     }
   }
 
-  void led(Optional<NodeStatus.Leader> leader) {
+  synchronized void led(Optional<NodeStatus.Leader> leader) {
+    sayIfLost();
     troubled = false;
     log.info(
         "group {}: {}",
         group,
         leader.map(l -> "led by " + l.node() + ", term " + l.term()).orElse("nobody leads"));
+  }
+
+  /** Before anything of the term is started. */
+  synchronized void starting(Leadership leadership) {
+    led = leadership;
   }
 
   void started(Leadership leadership, StartResult result) {
@@ -84,11 +94,24 @@ final class GroupLog {
         leadership.sinceFirstInLine().toMillis());
   }
 
-  void stopping(Leadership leadership, StopReason reason) {
+  synchronized void stopping(Leadership leadership, StopReason reason) {
     if (reason == StopReason.LOST) {
-      log.warn("group {}: lost term {}; nothing fires here", group, leadership.term());
+      sayIfLost();
     } else {
+      led = null;
       log.info("group {}: gives up term {}; nothing more fires here", group, leadership.term());
+    }
+  }
+
+  /**
+   * A loss is told on several threads at once; whichever speaks first says what it all follows
+   * from. With the lock held.
+   */
+  private void sayIfLost() {
+    Leadership was = led;
+    if (was != null && was.ended().toCompletableFuture().isDone()) {
+      led = null;
+      log.warn("group {}: lost term {}; nothing fires here", group, was.term());
     }
   }
 

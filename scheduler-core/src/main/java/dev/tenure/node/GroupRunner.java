@@ -211,6 +211,7 @@ final class GroupRunner implements AutoCloseable {
     @Override
     public void start(Leadership leadership) {
       last = Optional.empty();
+      words.starting(leadership);
       leading = Optional.of(new Term(leadership, clock.instant()));
       StartResult result = engine.start(leadership);
       words.started(leadership, result);

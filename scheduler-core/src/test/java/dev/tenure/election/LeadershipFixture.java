@@ -29,6 +29,11 @@ public final class LeadershipFixture {
     leadership.extend(Deadline.after(clock.nanos(), Duration.ofHours(1)));
   }
 
+  /** What a candidate hears of a session that was lost. */
+  public static ElectionState sessionLost(String reason) {
+    return new ElectionState.Error(new ElectionException.SessionLost(reason, null));
+  }
+
   /** The loss was noticed. */
   public static void end(Leadership leadership) {
     leadership.end();
