@@ -64,6 +64,7 @@ final class TermBook {
   private volatile boolean termOver;
 
   private int failures;
+  private boolean warned;
 
   TermBook(
       Leadership leadership,
@@ -151,10 +152,11 @@ final class TermBook {
 
   private void written(Flight sent, long revision) {
     sent.next().forEach((job, state) -> jobs.put(job, new Kept(state, revision)));
-    if (failures > 0) {
+    if (warned) {
       log.info("the ledger of group {} is written again", scope.group());
-      failures = 0;
     }
+    warned = false;
+    failures = 0;
     flight = null;
     sent.works().forEach(work -> work.done().complete(new Work.Durable()));
     pump();
@@ -210,7 +212,7 @@ final class TermBook {
       again(sent, cause);
       return;
     }
-    warnOnce(cause);
+    warn(cause);
     flight = null;
     List<Work> kept = new ArrayList<>();
     for (Work work : sent.works()) {
@@ -239,7 +241,7 @@ final class TermBook {
   }
 
   private void again(Flight sent, StoreException cause) {
-    warnOnce(cause);
+    warn(cause);
     if (termOver) {
       end(sent, new Work.Unknown(cause.toString()));
       return;
@@ -267,8 +269,13 @@ final class TermBook {
     claims.forEach(work -> work.done().complete(fate));
   }
 
-  private void warnOnce(StoreException cause) {
-    if (failures == 0) {
+  /**
+   * Once, and not when the term is past its deadline: what is to be said then is that the term is
+   * lost.
+   */
+  private void warn(StoreException cause) {
+    if (!warned && leadership.held()) {
+      warned = true;
       log.warn(
           "the ledger of group {} cannot be written, trying again for as long as term {} lasts:"
               + " {}",

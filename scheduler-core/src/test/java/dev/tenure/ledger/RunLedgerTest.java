@@ -2,6 +2,10 @@ package dev.tenure.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.LeadershipFixture;
 import dev.tenure.model.GroupName;
@@ -28,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The ledger in manual time, on a store whose network loses what the test says. */
 final class RunLedgerTest {
@@ -177,6 +182,44 @@ final class RunLedgerTest {
     LeadershipFixture.extend(leadership, time.clock());
     assertThat(get(ledger.claim(leadership, List.of(claim(JOB, SLOT)))))
         .isInstanceOf(ClaimResult.Claimed.class);
+  }
+
+  @Test
+  void thatTheStoreIsAwayIsNewsOnlyWhileTheTermIsHeld() {
+    Leadership leadership = lead();
+    get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    List<String> lines = logOf(TermBook.class);
+    client.network().cut = true;
+    ledger.complete(leadership, success(claim(JOB, SLOT).id(GROUP)));
+    LeadershipFixture.suspend(leadership);
+    time.pass(Duration.ofSeconds(30));
+    assertThat(lines).isEmpty();
+    LeadershipFixture.extend(leadership, time.clock());
+    time.pass(Duration.ofSeconds(30));
+    client.network().cut = false;
+    get(ledger.flush(leadership));
+    assertThat(lines)
+        .hasSize(2)
+        .anyMatch(line -> line.contains("cannot be written"))
+        .anyMatch(line -> line.contains("is written again"));
+  }
+
+  /** What a class logs from now on. */
+  private static List<String> logOf(Class<?> type) {
+    List<String> lines = new ArrayList<>();
+    AppenderBase<ILoggingEvent> appender =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage());
+          }
+        };
+    appender.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(type);
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
+    logger.addAppender(appender);
+    return lines;
   }
 
   @Test
