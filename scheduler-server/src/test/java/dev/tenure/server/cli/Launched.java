@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The built program as a process, as a person would start it. Killed at the end of the test. */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -30,12 +30,12 @@ final class Launched implements AutoCloseable {
   }
 
   /** The unpacked distribution that the build has just made. */
-  static Path home() {
+  public static Path home() {
     return Path.of(System.getProperty("tenure.home"));
   }
 
   /** Starts {@code bin/tenure}; both output streams go to a file in the folder. */
-  static Launched tenure(Path folder, Map<String, String> environment, String... arguments) {
+  public static Launched tenure(Path folder, Map<String, String> environment, String... arguments) {
     try {
       Path output = Files.createTempFile(folder, "output", ".log");
       ProcessBuilder builder =
@@ -52,11 +52,13 @@ final class Launched implements AutoCloseable {
     }
   }
 
-  long pid() {
+  /** The process id. */
+  public long pid() {
     return process.pid();
   }
 
-  String output() {
+  /** All that it has printed so far. */
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {
@@ -64,12 +66,13 @@ final class Launched implements AutoCloseable {
     }
   }
 
-  List<String> lines() {
+  /** All lines that it has printed so far. */
+  public List<String> lines() {
     return output().lines().toList();
   }
 
   /** Waits until a line that matches somewhere has been printed, and answers the first match. */
-  MatchResult awaitLine(String regex) {
+  public MatchResult awaitLine(String regex) {
     Pattern pattern = Pattern.compile(regex);
     await(regex)
         .atMost(LIMIT)
@@ -78,7 +81,8 @@ final class Launched implements AutoCloseable {
     return pattern.matcher(output()).results().findFirst().orElseThrow();
   }
 
-  boolean hasLine(String regex) {
+  /** Whether a line that matches somewhere has been printed. */
+  public boolean hasLine(String regex) {
     return Pattern.compile(regex).matcher(output()).find();
   }
 
@@ -93,23 +97,27 @@ final class Launched implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  void signal(String name) throws IOException, InterruptedException {
+  /** Sends it a signal, such as {@code TERM}. */
+  public void signal(String name) throws IOException, InterruptedException {
     signal(process.pid(), name);
   }
 
-  static void signal(long pid, String name) throws IOException, InterruptedException {
+  /** Sends a process a signal. */
+  public static void signal(long pid, String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
     assertThat(kill.waitFor()).isZero();
   }
 
-  int awaitExit() throws InterruptedException {
+  /** Waits for its end and answers the exit code. */
+  public int awaitExit() throws InterruptedException {
     assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
         .as("has ended; its output is: %s", output())
         .isTrue();
     return process.exitValue();
   }
 
-  static boolean alive(long pid) {
+  /** Whether a process is there. */
+  public static boolean alive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 

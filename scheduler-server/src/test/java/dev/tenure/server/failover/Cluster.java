@@ -1,0 +1,142 @@
+package dev.tenure.server.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tenure.server.cli.Launched;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/**
+ * Node processes that share an etcd and a job file, all in one folder. The job {@value #JOB} is a
+ * {@link LineJob} whose missed slots are all run late.
+ */
+final class Cluster implements AutoCloseable {
+
+  /** Short, so that tests are. */
+  static final Duration TTL = Duration.ofSeconds(3);
+
+  static final String JOB = "beat";
+  static final String READY = "group default: ready to fire ";
+
+  private final Path folder;
+  private final List<String> endpoints;
+  private final String root;
+  private final List<Launched> nodes = new ArrayList<>();
+
+  private Cluster(Path folder, List<String> endpoints, String root) {
+    this.folder = folder;
+    this.endpoints = endpoints;
+    this.root = root;
+  }
+
+  /** No node yet; the job's slots come at the given distance. */
+  static Cluster beating(Path folder, List<String> endpoints, String root, Duration every)
+      throws IOException {
+    // However slow the machine is, no slot may be left out for having waited too long.
+    String policy = "catch-up { policy = all, max = 100000 }";
+    return of(folder, endpoints, root, "every = " + every.toMillis() + "ms, " + policy);
+  }
+
+  /** No node yet; the job has a schedule in HOCON. */
+  static Cluster of(Path folder, List<String> endpoints, String root, String schedule)
+      throws IOException {
+    Cluster cluster = new Cluster(folder, endpoints, root);
+    cluster.plugin();
+    Files.writeString(
+        folder.resolve("jobs.conf"),
+        """
+        jobs.%s { class = "%s", data.file = "%s", %s }
+        """
+            .formatted(JOB, LineJob.class.getName(), cluster.book().file(), schedule));
+    return cluster;
+  }
+
+  /** A jar with nothing but the job. */
+  private void plugin() throws IOException {
+    String name = LineJob.class.getName().replace('.', '/') + ".class";
+    Path jar = Files.createDirectories(folder.resolve("plugins")).resolve("lines.jar");
+    try (InputStream in = LineJob.class.getClassLoader().getResourceAsStream(name);
+        OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file)) {
+      assertThat(in).isNotNull();
+      out.putNextEntry(new JarEntry(name));
+      in.transferTo(out);
+      out.closeEntry();
+    }
+  }
+
+  Book book() {
+    return new Book(folder.resolve("lines"));
+  }
+
+  String election() {
+    return root + "/election/default";
+  }
+
+  /** Starts a node; answers at once. */
+  Launched start(String name) throws IOException {
+    Launched node =
+        Launched.tenure(folder, Map.of(), "node", "--config", configuration(name).toString());
+    nodes.add(node);
+    return node;
+  }
+
+  private Path configuration(String name) throws IOException {
+    return Files.writeString(
+        folder.resolve(name + ".conf"),
+        """
+        tenure {
+          node.name = %s
+          etcd { endpoints = "%s", root = "%s" }
+          session.ttl = %ds
+          http.bind = "127.0.0.1:0"
+          plugins.dir = "plugins"
+        }
+        """
+            .formatted(name, String.join(",", endpoints), root, TTL.toSeconds()));
+  }
+
+  /** Starts a node that leads, and then more that wait behind it. */
+  List<Launched> startInOrder(String... names) throws IOException {
+    List<Launched> started = new ArrayList<>();
+    for (String name : names) {
+      Launched node = start(name);
+      node.awaitLine(started.isEmpty() ? READY : "group default: led by " + names[0]);
+      started.add(node);
+    }
+    return started;
+  }
+
+  /** The end of the ledger; all nodes must have been drained. */
+  History history(long period) throws InterruptedException {
+    return History.of(endpoints, root, JOB, period);
+  }
+
+  /** Drains the nodes that are left, and waits for their ends. */
+  void drain() throws IOException, InterruptedException {
+    for (Launched node : nodes) {
+      if (Launched.alive(node.pid())) {
+        node.signal("TERM");
+        assertThat(node.awaitExit()).as("exit code after SIGTERM").isZero();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(Launched::close);
+    await("no process is left")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> nodes.stream().noneMatch(node -> Launched.alive(node.pid())));
+  }
+}
