@@ -3,6 +3,7 @@ package dev.tenure.server.cli;
 import dev.tenure.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Spec;
 /** {@code tenure status}: what a node knows of itself and of the leaders. */
 @Command(name = "status", description = "Show a node, its groups and who leads them.")
 final class StatusCommand implements Callable<Integer> {
-
-  private static final JsonObject NOBODY = JsonObject.parse("{}");
 
   private enum Output {
     TABLE,
@@ -83,15 +82,15 @@ final class StatusCommand implements Callable<Integer> {
             "RUNNING",
             "FINISHED");
     for (JsonObject group : status.objects("groups")) {
-      JsonObject leader = group.object("leader").orElse(NOBODY);
+      Optional<JsonObject> leader = group.object("leader");
       table.row(
           cell(group, "group"),
           cell(group, "state"),
-          cell(leader, "node"),
-          cell(leader, "address"),
-          cell(leader, "pid"),
-          cell(leader, "term"),
-          cell(leader, "since"),
+          leader.map(l -> cell(l, "node")).orElse("-"),
+          leader.map(l -> cell(l, "address")).orElse("-"),
+          leader.map(l -> cell(l, "pid")).orElse("-"),
+          leader.map(l -> cell(l, "term")).orElse("-"),
+          leader.map(l -> cell(l, "since")).orElse("-"),
           cell(group, "jobs"),
           cell(group, "running"),
           cell(group, "finished"));
