@@ -2,7 +2,6 @@ package dev.tenure.server.cli;
 
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.NodeConfig;
-import dev.tenure.etcd.LocalEtcd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ final class DevCluster implements AutoCloseable {
   private static final long RESPAWN_SECONDS = 1;
 
   private final DevFolder folder;
-  private final LocalEtcd etcd;
+  private final List<String> etcd;
   private final DevConsole console;
   private final Plan plan;
   private final CompletableFuture<Void> allGone = new CompletableFuture<>();
@@ -26,7 +25,7 @@ final class DevCluster implements AutoCloseable {
   private final List<DevNode> nodes = new ArrayList<>();
   private boolean closing;
 
-  DevCluster(DevFolder folder, LocalEtcd etcd, DevConsole console, Plan plan) {
+  DevCluster(DevFolder folder, List<String> etcd, DevConsole console, Plan plan) {
     this.folder = folder;
     this.etcd = etcd;
     this.console = console;
@@ -95,8 +94,7 @@ final class DevCluster implements AutoCloseable {
 
   private synchronized DevNode launch(int index) throws IOException {
     String name = Plan.name(index);
-    Path config =
-        folder.writeNode(name, plan.port(index), etcd.endpoints(), plan.conf(), plan.plugins());
+    Path config = folder.writeNode(name, plan.port(index), etcd, plan.conf(), plan.plugins());
     DevNode node = DevNode.start(name, plan.port(index), config, folder.log(name));
     nodes.add(node);
     node.process().onExit().thenAccept(process -> ended(index, node));

@@ -58,7 +58,7 @@ final class DevCommand implements Callable<Integer> {
       description = "The client port of etcd. Default: 2379 if it is free, else any free one.")
   private @Nullable Integer etcdPort;
 
-  @Option(names = "--respawn", description = "Start a node again that ends by itself.")
+  @Option(names = "--respawn", description = "Start a node, or etcd, again that ends by itself.")
   private boolean respawn;
 
   @Override
@@ -70,9 +70,8 @@ final class DevCommand implements Callable<Integer> {
     DevConsole console =
         new DevConsole(spec().commandLine().getOut(), Clock.system(ZoneId.systemDefault()));
     try (DevFolder folder = DevFolder.hold(data);
-        LocalEtcd etcd = startEtcd(folder);
-        DevCluster cluster = new DevCluster(folder, etcd, console, plan(conf))) {
-      console.line("etcd     " + etcd.endpoint(0) + "   pid " + etcd.pid(0));
+        DevEtcd etcd = startEtcd(folder.fresh(), console);
+        DevCluster cluster = new DevCluster(folder, etcd.endpoints(), console, plan(conf))) {
       cluster.start();
       console.line("Ctrl-C stops everything.");
       console.line("");
@@ -104,12 +103,13 @@ final class DevCommand implements Callable<Integer> {
     return new DevCluster.Plan(count, port, conf, plugins.toAbsolutePath(), respawn);
   }
 
-  private LocalEtcd startEtcd(DevFolder folder) {
+  private DevEtcd startEtcd(DevFolder folder, DevConsole console) {
     int chosen = etcdPort == null ? USUAL_ETCD_PORT : etcdPort;
     boolean anyFree = etcdPort == null && PortOwner.taken(chosen);
     LocalEtcd.Options options = LocalEtcd.Options.single().withDataDir(folder.etcdData());
     try {
-      return LocalEtcd.start(anyFree ? options : options.withClientPorts(List.of(chosen)));
+      return DevEtcd.start(
+          anyFree ? options : options.withClientPorts(List.of(chosen)), console, respawn);
     } catch (IllegalStateException e) {
       throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), "", e);
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,6 +47,20 @@ final class DevFolder implements AutoCloseable {
     }
     Files.writeString(lockFile, ProcessHandle.current().pid() + "\n");
     return new DevFolder(path, lock.get());
+  }
+
+  /** Empties the logs of the time before: what they say should be about this time. */
+  DevFolder fresh() throws IOException {
+    for (Path parent : List.of(path, etcdData())) {
+      if (Files.isDirectory(parent)) {
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(parent, "*.log")) {
+          for (Path each : logs) {
+            Files.writeString(each, "");
+          }
+        }
+      }
+    }
+    return this;
   }
 
   Path path() {

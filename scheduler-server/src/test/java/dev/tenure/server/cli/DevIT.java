@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,21 @@ final class DevIT {
   }
 
   @Test
+  void theEndOfEtcdIsSaidAndWithRespawnItComesBack() throws Exception {
+    Path log = Files.createDirectories(folder.resolve("d")).resolve("node-1.log");
+    Files.writeString(log, "of the time before");
+    Launched dev = dev(freePorts(), "--nodes", "1", "--respawn");
+    dev.awaitLine("default: node-1 leads");
+    assertThat(Files.readString(log)).isNotEmpty().doesNotContain("of the time before");
+    long etcd = pids(dev).get(0);
+    Launched.signal(etcd, "KILL");
+    dev.awaitLine("etcd \\(pid " + etcd + "\\) is gone, log \\S+etcd-1\\.log: nothing fires");
+    dev.awaitLine("(?s)etcd is back, pid \\d+.*default/tick succeeded");
+    dev.signal("TERM");
+    assertThat(dev.awaitExit()).isZero();
+  }
+
+  @Test
   void theChildrenOfAKilledDevEndByThemselves() throws Exception {
     Launched dev = dev(freePorts());
     dev.awaitLine("default: node-\\d leads");
@@ -67,10 +83,10 @@ final class DevIT {
     awaitGone(pids);
   }
 
-  private Launched dev(int port) {
-    Launched process =
-        Launched.tenure(
-            folder, Map.of(), "dev", "--port", "" + port, "--data", folder.resolve("d").toString());
+  private Launched dev(int port, String... more) {
+    List<String> words = new ArrayList<>(List.of("dev", "--port", "" + port, "--data", "d"));
+    words.addAll(List.of(more));
+    Launched process = Launched.tenure(folder, Map.of(), words.toArray(String[]::new));
     launched.add(process);
     return process;
   }
