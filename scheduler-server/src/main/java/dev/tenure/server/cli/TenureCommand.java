@@ -45,6 +45,7 @@ public final class TenureCommand {
         .addSubcommand(new CheckCommand())
         .addSubcommand(new ElectCommand())
         .addSubcommand(new StatusCommand())
+        .addSubcommand(new WarmUpCommand(face))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, args) -> reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

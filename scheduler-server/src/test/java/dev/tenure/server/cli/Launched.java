@@ -36,12 +36,17 @@ public final class Launched implements AutoCloseable {
 
   /** Starts {@code bin/tenure}; both output streams go to a file in the folder. */
   public static Launched tenure(Path folder, Map<String, String> environment, String... arguments) {
+    return tenureOf(home(), folder, environment, arguments);
+  }
+
+  /** The same from a distribution at another place. */
+  static Launched tenureOf(
+      Path home, Path folder, Map<String, String> environment, String... arguments) {
     try {
       Path output = Files.createTempFile(folder, "output", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(
-              Stream.concat(
-                      Stream.of(home().resolve("bin/tenure").toString()), Stream.of(arguments))
+              Stream.concat(Stream.of(home.resolve("bin/tenure").toString()), Stream.of(arguments))
                   .toList());
       builder.directory(folder.toFile());
       builder.environment().putAll(environment);
