@@ -58,7 +58,11 @@ final class DevCluster implements AutoCloseable {
       DevNode node = launch(index);
       console.line(
           "%-8s http://127.0.0.1:%d/v1/status   pid %d   log %s"
-              .formatted(node.name(), node.port(), node.process().pid(), folder.log(node.name())));
+              .formatted(
+                  node.name(),
+                  node.port(),
+                  node.process().pid(),
+                  DevFolder.shown(folder.log(node.name()))));
     }
   }
 
@@ -137,7 +141,7 @@ final class DevCluster implements AutoCloseable {
     return switch (exitCode) {
       case 137 -> "killed";
       case 143 -> "terminated";
-      default -> "exit code " + exitCode + ", its log is in " + folder.path();
+      default -> "exit code " + exitCode + ", its log is in " + DevFolder.shown(folder.path());
     };
   }
 }

@@ -55,7 +55,7 @@ final class DevEtcd implements AutoCloseable {
 
   private void watch() {
     long pid = pid();
-    Path log = etcd.logFile(ONLY);
+    Path log = DevFolder.shown(etcd.logFile(ONLY));
     ProcessHandle.of(pid)
         .map(ProcessHandle::onExit)
         .orElseGet(() -> CompletableFuture.completedFuture(null))

@@ -67,6 +67,12 @@ final class DevFolder implements AutoCloseable {
     return path;
   }
 
+  /** A file as a person at this terminal would name it. */
+  static Path shown(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file) : file;
+  }
+
   Path etcdData() {
     return path.resolve("etcd");
   }
