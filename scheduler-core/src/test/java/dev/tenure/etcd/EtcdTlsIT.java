@@ -123,7 +123,10 @@ class EtcdTlsIT {
   void plainTextToAnEncryptedPortIsNamed() {
     String url = encrypted.endpoint(0).replace("https", "http");
     try (EtcdStore store = EtcdStore.open(EtcdSettings.of(List.of(url)))) {
-      assertThat(failure(store.get("/tls"))).hasMessageContaining("write https://");
+      // Now and then the reset of the connection is read before what etcd had to say.
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertThat(failure(store.get("/tls"))).hasMessageContaining("write https://"));
     }
   }
 
