@@ -54,7 +54,7 @@ public record Proclamation(
    * @param slot its slot
    * @param attempt 1 for the first
    * @param started when its code began
-   * @param percent its progress, 0 to 100
+   * @param percent its progress, 0 to 100; -1 while it has reported none
    * @param message what it says of its progress
    */
   public record Run(
