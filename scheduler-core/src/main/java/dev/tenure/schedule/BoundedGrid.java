@@ -3,12 +3,28 @@ package dev.tenure.schedule;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A grid from a start to an end, both included. */
-record BoundedGrid(Grid grid, Optional<Instant> start, Optional<Instant> end) implements Grid {
+/**
+ * A grid from a start to an end, both included, in milliseconds; bare numbers, as there are many of
+ * these.
+ */
+record BoundedGrid(Grid grid, long start, long end) implements Grid {
+
+  static BoundedGrid of(Grid grid, Optional<Instant> start, Optional<Instant> end) {
+    return new BoundedGrid(
+        grid,
+        start.map(BoundedGrid::roundedUp).orElse(Long.MIN_VALUE),
+        end.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+  }
+
+  /** No slot lies between two milliseconds. */
+  private static long roundedUp(Instant instant) {
+    long millis = instant.toEpochMilli();
+    return Instant.ofEpochMilli(millis).equals(instant) ? millis : millis + 1;
+  }
 
   @Override
   public Optional<Instant> next(Instant after) {
-    return grid.next(from(after)).filter(slot -> end.isEmpty() || !slot.isAfter(end.get()));
+    return grid.next(from(after)).filter(slot -> slot.toEpochMilli() <= end);
   }
 
   @Override
@@ -28,15 +44,17 @@ record BoundedGrid(Grid grid, Optional<Instant> start, Optional<Instant> end) im
   @Override
   public String describe() {
     return grid.describe()
-        + start.map(s -> " from " + s).orElse("")
-        + end.map(e -> " until " + e).orElse("");
+        + (start == Long.MIN_VALUE ? "" : " from " + Instant.ofEpochMilli(start))
+        + (end == Long.MAX_VALUE ? "" : " until " + Instant.ofEpochMilli(end));
   }
 
   private Instant from(Instant after) {
-    return start.map(s -> s.minusNanos(1)).filter(s -> s.isAfter(after)).orElse(after);
+    return start != Long.MIN_VALUE && after.toEpochMilli() < start
+        ? Instant.ofEpochMilli(start - 1)
+        : after;
   }
 
   private Instant to(Instant upTo) {
-    return end.filter(e -> e.isBefore(upTo)).orElse(upTo);
+    return upTo.toEpochMilli() > end ? Instant.ofEpochMilli(end) : upTo;
   }
 }

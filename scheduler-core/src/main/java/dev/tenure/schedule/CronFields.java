@@ -32,6 +32,8 @@ record CronFields(
   private static final int CYCLE_YEARS = 400;
 
   private static final int LAST_YEAR = 9999;
+  private static final long ALL_60 = (1L << 60) - 1;
+  private static final long ALL_24 = (1L << 24) - 1;
   private static final LocalDateTime BEGINNING = LocalDateTime.of(1969, 12, 31, 23, 59, 59);
 
   /** Whether no date since 1970 is meant. */
@@ -49,6 +51,47 @@ record CronFields(
       return Optional.of(today.atStartOfDay().plusSeconds(time));
     }
     return date.map(d -> d.atStartOfDay().plusSeconds(timeFrom(0, 0, 0)));
+  }
+
+  /** Whether the second is one of these. */
+  boolean holds(LocalDateTime second) {
+    return (seconds >> second.getSecond() & 1) == 1
+        && (minutes >> second.getMinute() & 1) == 1
+        && (hours >> second.getHour() & 1) == 1
+        && holds(second.toLocalDate());
+  }
+
+  /** The first second after one that is held which is not, up to a limit. */
+  Optional<LocalDateTime> nextOutside(LocalDateTime held, LocalDateTime limit) {
+    LocalDateTime next;
+    if (seconds != ALL_60) {
+      next = outside(held, ChronoUnit.SECONDS);
+    } else if (minutes != ALL_60) {
+      next = outside(held, ChronoUnit.MINUTES);
+    } else if (hours != ALL_24) {
+      next = outside(held, ChronoUnit.HOURS);
+    } else {
+      next = held.truncatedTo(ChronoUnit.DAYS).plusDays(1);
+      while (!next.isAfter(limit) && holds(next.toLocalDate())) {
+        next = next.plusDays(1);
+      }
+    }
+    return Optional.of(next).filter(found -> !found.isAfter(limit));
+  }
+
+  /** Finer fields hold every value, and this one does not, so the search is short. */
+  private LocalDateTime outside(LocalDateTime held, ChronoUnit unit) {
+    LocalDateTime next = held.truncatedTo(unit).plus(1, unit);
+    while (holds(next)) {
+      next = next.plus(1, unit);
+    }
+    return next;
+  }
+
+  private boolean holds(LocalDate date) {
+    return (months >> date.getMonthValue() & 1) == 1
+        && (years.isEmpty() || years.contains(date.getYear()))
+        && (days.days(YearMonth.from(date)) >> date.getDayOfMonth() & 1) == 1;
   }
 
   private Optional<LocalDate> dateFrom(LocalDate from) {

@@ -1,5 +1,6 @@
 package dev.tenure.schedule;
 
+import dev.tenure.model.Dst;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * A rhythm ({@code *} in minutes or hours) goes on through both, as the clock on the wall shows it.
  * These are the rules of Vixie cron.
  */
-record CronGrid(String text, CronFields fields, ZoneId zone) implements Grid {
+record CronGrid(String text, CronFields fields, ZoneId zone, Dst dst) implements Grid {
 
   @Override
   public Optional<Instant> next(Instant after) {

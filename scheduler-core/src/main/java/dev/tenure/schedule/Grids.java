@@ -3,6 +3,7 @@ package dev.tenure.schedule;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.JobConfig;
 import dev.tenure.config.ScheduleConfig;
+import dev.tenure.model.Dst;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,12 +24,17 @@ public final class Grids {
    *     {@code @daily}
    */
   public static Grid cron(String text, ZoneId zone) {
+    return cron(text, zone, Dst.VIXIE);
+  }
+
+  /** The same with a rule for changes of the clocks. */
+  public static Grid cron(String text, ZoneId zone, Dst dst) {
     CronFields fields = CronParser.parse(text);
     if (fields.isNever()) {
       throw new ScheduleException(
           text, 1, "never fires: no such day ever comes", "days that their months have");
     }
-    return new CronGrid(text.strip(), fields, zone);
+    return new CronGrid(text.strip(), fields, zone, dst);
   }
 
   /**
@@ -53,7 +59,63 @@ public final class Grids {
 
   /** The slots of a grid that are not before {@code start} and not after {@code end}. */
   public static Grid bounded(Grid grid, Optional<Instant> start, Optional<Instant> end) {
-    return start.isEmpty() && end.isEmpty() ? grid : new BoundedGrid(grid, start, end);
+    return start.isEmpty() && end.isEmpty() ? grid : BoundedGrid.of(grid, start, end);
+  }
+
+  /**
+   * The grid of a schedule alone. Throws {@link ScheduleException} for wrong cron text, and {@link
+   * IllegalArgumentException} for other values that are out of range.
+   */
+  public static Grid of(ScheduleSpec spec) {
+    if (spec instanceof ScheduleSpec.Cron cron) {
+      return cron(cron.text(), cron.zone(), cron.dst());
+    }
+    if (spec instanceof ScheduleSpec.Every every) {
+      return every(every.period(), every.anchor());
+    }
+    if (spec instanceof ScheduleSpec.At at) {
+      return at(at.instants());
+    }
+    if (spec instanceof ScheduleSpec.Repeat repeat) {
+      return RepeatGrid.of(repeat.start(), repeat.interval(), repeat.count());
+    }
+    throw new UnsupportedOperationException("not yet: " + spec);
+  }
+
+  /**
+   * The grid of a trigger, as {@link #of(ScheduleSpec)}. Many triggers with few schedules share
+   * them by {@link SharedGrids}.
+   *
+   * @param start no slot before it
+   * @param end no slot after it; with the schedules of Quartz's triggers but cron, none at it
+   *     either, as there
+   * @param calendar what it leaves out has no slots; it is asked before {@code spread} counts, and
+   *     so are {@code start} and {@code end}
+   * @param spread how much later each slot is than the schedule says; zero or more
+   */
+  public static Grid of(
+      ScheduleSpec spec,
+      Optional<Instant> start,
+      Optional<Instant> end,
+      Optional<CalendarFilter> calendar,
+      Duration spread) {
+    return limited(of(spec), spec, start, end, calendar, spread);
+  }
+
+  static Grid limited(
+      Grid schedule,
+      ScheduleSpec spec,
+      Optional<Instant> start,
+      Optional<Instant> end,
+      Optional<CalendarFilter> calendar,
+      Duration spread) {
+    boolean excludesEnd =
+        spec instanceof ScheduleSpec.Repeat
+            || spec instanceof ScheduleSpec.CalendarInterval
+            || spec instanceof ScheduleSpec.DailyTime;
+    Grid grid = bounded(schedule, start, excludesEnd ? end.map(e -> e.minusMillis(1)) : end);
+    Grid filtered = calendar.<Grid>map(c -> new CalendarGrid(grid, c)).orElse(grid);
+    return spread.isZero() ? filtered : new ShiftedGrid(filtered, spread);
   }
 
   /**

@@ -16,7 +16,15 @@ public final class ScheduleException extends RuntimeException {
     this.allowed = allowed;
   }
 
-  /** Where in the text, from 1. */
+  /** About a text as a whole. */
+  ScheduleException(String text, String what, String allowed) {
+    super("\"" + text + "\" " + what + "; allowed: " + allowed);
+    this.position = 0;
+    this.what = what;
+    this.allowed = allowed;
+  }
+
+  /** Where in the text, from 1; 0 if it is about the whole. */
   public int position() {
     return position;
   }

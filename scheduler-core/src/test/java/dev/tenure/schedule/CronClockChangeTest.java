@@ -77,7 +77,9 @@ class CronClockChangeTest {
         Instant to = change.plus(Duration.ofHours(26));
         Optional<CronFields> fields = fields(text);
         if (fields.isPresent()) {
-          assertThat(walk(new CronGrid(text, fields.get(), zone), from, to))
+          assertThat(
+                  walk(
+                      new CronGrid(text, fields.get(), zone, dev.tenure.model.Dst.VIXIE), from, to))
               .as("%s in %s round %s", text, name, change)
               .isEqualTo(bruteForce(fields.get(), zone, from, to));
         }

@@ -1,0 +1,29 @@
+package dev.tenure.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A grid moved later by a fixed time, so that jobs of one schedule do not all start at once. */
+record ShiftedGrid(Grid grid, Duration offset) implements Grid {
+
+  @Override
+  public Optional<Instant> next(Instant after) {
+    return grid.next(after.minus(offset)).map(slot -> slot.plus(offset));
+  }
+
+  @Override
+  public SlotCount count(Instant after, Instant upTo, long limit) {
+    return grid.count(after.minus(offset), upTo.minus(offset), limit);
+  }
+
+  @Override
+  public Optional<Instant> last(Instant after, Instant upTo) {
+    return grid.last(after.minus(offset), upTo.minus(offset)).map(slot -> slot.plus(offset));
+  }
+
+  @Override
+  public String describe() {
+    return grid.describe();
+  }
+}
