@@ -102,7 +102,7 @@ final class JobsReader {
 
   private Optional<JobName> name(String key, Origin origin) {
     try {
-      return Optional.of(new JobName(key));
+      return Optional.of(JobName.plain(key));
     } catch (IllegalArgumentException e) {
       log.add(ConfigProblem.of(origin, String.valueOf(e.getMessage())));
       return Optional.empty();

@@ -6,6 +6,13 @@ package dev.tenure.model;
  * <pre>
  * &lt;root&gt;/election/&lt;group&gt;/&lt;lease, hex&gt;   a candidate; the lowest create revision leads
  * &lt;root&gt;/nodes/&lt;node&gt;/&lt;lease, hex&gt;       a living node; the first of its name
+ * &lt;root&gt;/jobs/&lt;group&gt;/job/&lt;job&gt;           a job
+ * &lt;root&gt;/jobs/&lt;group&gt;/trigger/&lt;trigger&gt;   a trigger
+ * &lt;root&gt;/jobs/&lt;group&gt;/calendar/&lt;name&gt;     a calendar; its name escaped
+ * &lt;root&gt;/jobs/&lt;group&gt;/paused              the paused groups of triggers and jobs
+ * &lt;root&gt;/jobs/&lt;group&gt;/applied             which job files were applied
+ * &lt;root&gt;/jobs/&lt;group&gt;/term                the newest term that took the definitions over
+ * &lt;root&gt;/requests/&lt;group&gt;/&lt;id&gt;            a run, or an interrupt, that is asked for
  * &lt;root&gt;/state/&lt;group&gt;/&lt;job&gt;              a job's cursor and last run
  * </pre>
  *
@@ -34,6 +41,70 @@ public record KeyLayout(String root) {
   /** The election for the name of one node, in which only that node stands. */
   public String node(NodeName node) {
     return nodes() + node.value();
+  }
+
+  /** The prefix of everything that defines what a group runs. */
+  public String definitions(GroupName group) {
+    return root + "/jobs/" + group.value() + "/";
+  }
+
+  /** The prefix of a group's jobs. */
+  public String jobs(GroupName group) {
+    return definitions(group) + "job/";
+  }
+
+  /** The key of one job. */
+  public String job(GroupName group, JobName job) {
+    return jobs(group) + job.value();
+  }
+
+  /** The prefix of a group's triggers. */
+  public String triggers(GroupName group) {
+    return definitions(group) + "trigger/";
+  }
+
+  /** The key of one trigger. */
+  public String trigger(GroupName group, TriggerName trigger) {
+    return triggers(group) + trigger.value();
+  }
+
+  /** The prefix of a group's calendars. */
+  public String calendars(GroupName group) {
+    return definitions(group) + "calendar/";
+  }
+
+  /**
+   * The key of one calendar.
+   *
+   * @param name any text but the empty one; {@link SafeText} makes it fit
+   */
+  public String calendar(GroupName group, String name) {
+    return calendars(group) + SafeText.escape(name);
+  }
+
+  /** The key of a group's paused groups of triggers and jobs. */
+  public String paused(GroupName group) {
+    return definitions(group) + "paused";
+  }
+
+  /** The key that says which job files were applied to a group. */
+  public String applied(GroupName group) {
+    return definitions(group) + "applied";
+  }
+
+  /** The key that names the newest term that took a group's definitions over. */
+  public String definitionsTerm(GroupName group) {
+    return definitions(group) + "term";
+  }
+
+  /** The prefix of what a group's leader is asked to do. */
+  public String requests(GroupName group) {
+    return root + "/requests/" + group.value() + "/";
+  }
+
+  /** The key of one request. */
+  public String request(GroupName group, String id) {
+    return requests(group) + id;
   }
 
   /** The prefix of the state of a group's jobs. */
