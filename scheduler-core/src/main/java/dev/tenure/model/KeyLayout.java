@@ -28,9 +28,14 @@ public record KeyLayout(String root) {
     }
   }
 
+  /** The prefix of all candidates of all groups. */
+  public String elections() {
+    return root + "/election/";
+  }
+
   /** The name of the group's election, as {@code etcdctl elect} takes it. */
   public String election(GroupName group) {
-    return root + "/election/" + group.value();
+    return elections() + group.value();
   }
 
   /** The prefix of all node keys. */

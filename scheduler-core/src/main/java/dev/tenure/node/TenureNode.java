@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,8 @@ public final class TenureNode implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TenureNode.class);
 
+  private static final Duration SPREAD_INTERVAL = Duration.ofSeconds(10);
+
   private enum Phase {
     RUNNING,
     DRAINING,
@@ -54,6 +57,7 @@ public final class TenureNode implements AutoCloseable {
   private final Elections elections;
   private final NodePresence presence;
   private final List<GroupRunner> groups;
+  private final LeaderSpread spread;
   private volatile Phase phase = Phase.RUNNING;
 
   private TenureNode(
@@ -78,6 +82,15 @@ public final class TenureNode implements AutoCloseable {
                     new GroupRunner(
                         engineSettings(group, jobs), layout, store, elections, loop, self))
             .toList();
+    spread =
+        new LeaderSpread(
+            config.name(),
+            layout,
+            store,
+            loop,
+            SPREAD_INTERVAL,
+            new SplittableRandom(),
+            this::resign);
   }
 
   /**
@@ -145,6 +158,7 @@ public final class TenureNode implements AutoCloseable {
       Rehearsal.begin();
       node.presence.start();
       node.groups.forEach(GroupRunner::start);
+      node.spreadLeaders();
       log.info(
           "node {} {} started: groups {}, {} jobs, etcd {}",
           config.name(),
@@ -156,6 +170,13 @@ public final class TenureNode implements AutoCloseable {
     } catch (RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** In one group alone nobody can lead more than its share. */
+  private void spreadLeaders() {
+    if (groups.size() > 1) {
+      spread.start();
     }
   }
 
@@ -240,6 +261,7 @@ public final class TenureNode implements AutoCloseable {
     }
     phase = Phase.DRAINING;
     log.info("node {} drains", config.name());
+    spread.close();
     CompletableFuture<?>[] drained =
         groups.stream()
             .map(runner -> runner.drain().toCompletableFuture())
@@ -257,6 +279,7 @@ public final class TenureNode implements AutoCloseable {
       return;
     }
     phase = Phase.CLOSED;
+    spread.close();
     groups.forEach(GroupRunner::close);
     presence.leave();
     elections.close();
