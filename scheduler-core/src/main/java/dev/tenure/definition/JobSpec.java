@@ -1,0 +1,146 @@
+package dev.tenure.definition;
+
+import dev.tenure.model.JobName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a job is, without when it runs. Immutable.
+ *
+ * @param name its name, unique in the group
+ * @param type what is run: the name of its class
+ * @param durable whether it stays when its last trigger goes
+ * @param onLeaderLoss what becomes of runs that are cut off
+ * @param concurrency whether its runs may overlap
+ * @param timeout how long a run may take; positive
+ * @param whenStuck what becomes of the place of a run that does not stop
+ * @param retry how failed runs are tried again; empty for not at all
+ * @param retention how much of its history is kept
+ * @param data what its runs are given; text, numbers, truth values, lists and maps
+ * @param description for people; may be empty
+ * @param owner who is asked about it
+ * @param tags for people and searches
+ * @param source where it comes from
+ * @param incarnation given when its key is created, and kept by changes: tells it from an earlier
+ *     job of its name; set by {@link Changes}
+ * @param edition given at each storing through the API: tells what its kept data belongs to; set by
+ *     {@link Changes}
+ */
+public record JobSpec(
+    JobName name,
+    String type,
+    boolean durable,
+    OnLeaderLoss onLeaderLoss,
+    Concurrency concurrency,
+    Optional<Duration> timeout,
+    WhenStuck whenStuck,
+    Optional<Retry> retry,
+    Retention retention,
+    Map<String, Object> data,
+    String description,
+    Optional<String> owner,
+    List<String> tags,
+    Source source,
+    String incarnation,
+    String edition) {
+
+  /**
+   * Throws {@link IllegalArgumentException} for an empty type and a time-out that is not positive.
+   */
+  public JobSpec {
+    if (type.isEmpty()) {
+      throw new IllegalArgumentException("job " + name + " has no type");
+    }
+    if (timeout.filter(limit -> limit.isZero() || limit.isNegative()).isPresent()) {
+      throw new IllegalArgumentException("the time-out of job " + name + " must be positive");
+    }
+    data = DataCopy.of(data);
+    tags = List.copyOf(tags);
+  }
+
+  /** A job of the API that asks for nothing special. */
+  public static JobSpec of(JobName name, String type) {
+    return new JobSpec(
+        name,
+        type,
+        false,
+        OnLeaderLoss.LOSE,
+        Concurrency.ALLOW,
+        Optional.empty(),
+        WhenStuck.WAIT,
+        Optional.empty(),
+        Retention.DEFAULT,
+        Map.of(),
+        "",
+        Optional.empty(),
+        List.of(),
+        Source.API,
+        "",
+        "");
+  }
+
+  /** The same job, durable or not. */
+  public JobSpec withDurable(boolean newDurable) {
+    return new JobSpec(
+        name,
+        type,
+        newDurable,
+        onLeaderLoss,
+        concurrency,
+        timeout,
+        whenStuck,
+        retry,
+        retention,
+        data,
+        description,
+        owner,
+        tags,
+        source,
+        incarnation,
+        edition);
+  }
+
+  /** The same job with other data. */
+  public JobSpec withData(Map<String, Object> newData) {
+    return new JobSpec(
+        name,
+        type,
+        durable,
+        onLeaderLoss,
+        concurrency,
+        timeout,
+        whenStuck,
+        retry,
+        retention,
+        newData,
+        description,
+        owner,
+        tags,
+        source,
+        incarnation,
+        edition);
+  }
+
+  /** The same job under another identity. */
+  public JobSpec withIdentity(String newIncarnation, String newEdition) {
+    return new JobSpec(
+        name,
+        type,
+        durable,
+        onLeaderLoss,
+        concurrency,
+        timeout,
+        whenStuck,
+        retry,
+        retention,
+        data,
+        description,
+        owner,
+        tags,
+        source,
+        newIncarnation,
+        newEdition);
+  }
+}
