@@ -31,12 +31,14 @@ final class Cluster implements AutoCloseable {
   private final Path folder;
   private final List<String> endpoints;
   private final String root;
+  private final List<String> settings;
   private final List<Launched> nodes = new ArrayList<>();
 
-  private Cluster(Path folder, List<String> endpoints, String root) {
+  private Cluster(Path folder, List<String> endpoints, String root, List<String> settings) {
     this.folder = folder;
     this.endpoints = endpoints;
     this.root = root;
+    this.settings = settings;
   }
 
   /** No node yet; the job's slots come at the given distance. */
@@ -50,14 +52,33 @@ final class Cluster implements AutoCloseable {
   /** No node yet; the job has a schedule in HOCON. */
   static Cluster of(Path folder, List<String> endpoints, String root, String schedule)
       throws IOException {
-    Cluster cluster = new Cluster(folder, endpoints, root);
+    return of(folder, endpoints, root, Map.of(JOB, schedule), List.of());
+  }
+
+  /**
+   * No node yet.
+   *
+   * @param jobs the names of the jobs, and what each has beside its class and data, in HOCON
+   * @param settings of all nodes, in HOCON, beneath {@code tenure}
+   */
+  static Cluster of(
+      Path folder,
+      List<String> endpoints,
+      String root,
+      Map<String, String> jobs,
+      List<String> settings)
+      throws IOException {
+    Cluster cluster = new Cluster(folder, endpoints, root, settings);
     cluster.plugin();
-    Files.writeString(
-        folder.resolve("jobs.conf"),
-        """
-        jobs.%s { class = "%s", data.file = "%s", %s }
-        """
-            .formatted(JOB, LineJob.class.getName(), cluster.book().file(), schedule));
+    StringBuilder file = new StringBuilder();
+    jobs.forEach(
+        (name, what) ->
+            file.append(
+                """
+                jobs.%s { class = "%s", data.file = "%s", %s }
+                """
+                    .formatted(name, LineJob.class.getName(), cluster.book().file(), what)));
+    Files.writeString(folder.resolve("jobs.conf"), file);
     return cluster;
   }
 
@@ -101,9 +122,15 @@ final class Cluster implements AutoCloseable {
           session.ttl = %ds
           http.bind = "127.0.0.1:0"
           plugins.dir = "plugins"
+          %s
         }
         """
-            .formatted(name, String.join(",", endpoints), root, TTL.toSeconds()));
+            .formatted(
+                name,
+                String.join(",", endpoints),
+                root,
+                TTL.toSeconds(),
+                String.join("\n  ", settings)));
   }
 
   /** Starts a node that leads, and then more that wait behind it. */
@@ -117,9 +144,14 @@ final class Cluster implements AutoCloseable {
     return started;
   }
 
-  /** The end of the ledger; all nodes must have been drained. */
+  /** What the ledger says of each job; all nodes must have been drained. */
+  Map<String, History> histories(long period) throws InterruptedException {
+    return History.ofAll(endpoints, root, period);
+  }
+
+  /** The same of the one job. */
   History history(long period) throws InterruptedException {
-    return History.of(endpoints, root, JOB, period);
+    return histories(period).get(JOB);
   }
 
   /** Drains the nodes that are left, and waits for their ends. */

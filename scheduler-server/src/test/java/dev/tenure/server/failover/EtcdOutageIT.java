@@ -57,7 +57,7 @@ final class EtcdOutageIT {
       cluster.book().await(cluster.book().lines().size() + 5, line -> true);
       cluster.drain();
       long period = PERIOD.toMillis();
-      Verdict.everySlotHasOneEnd(cluster.book(), cluster.history(period), period);
+      Verdict.everySlotHasOneEnd(cluster.book(), cluster.histories(period), period);
     }
   }
 

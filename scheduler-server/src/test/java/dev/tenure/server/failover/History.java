@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tenure.etcd.EtcdSettings;
 import dev.tenure.etcd.EtcdStore;
+import dev.tenure.store.Entry;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.store.Watch;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -43,43 +45,48 @@ final class History {
   }
 
   /**
-   * Reads the history of a job.
+   * Reads the histories of all jobs of the group {@code default}.
    *
-   * @param period the distance of its slots, in milliseconds
+   * @param period the distance of their slots, in milliseconds
    */
-  static History of(List<String> endpoints, String root, String job, long period)
+  static Map<String, History> ofAll(List<String> endpoints, String root, long period)
       throws InterruptedException {
-    History history = new History(period);
-    String key = root + "/state/default/" + job;
+    Map<String, History> histories = new ConcurrentHashMap<>();
+    String prefix = root + "/state/default/";
     try (Store store = EtcdStore.open(EtcdSettings.of(endpoints))) {
-      long last = store.get(key).toCompletableFuture().join().orElseThrow().modRevision();
+      long last =
+          store.list(prefix).toCompletableFuture().join().entries().stream()
+              .mapToLong(Entry::modRevision)
+              .max()
+              .orElseThrow();
       CountDownLatch read = new CountDownLatch(1);
-      Watch watch = store.watch(key, 1, history.reader(key, last, read));
-      assertThat(read.await(30, TimeUnit.SECONDS)).as("the history of %s was read", key).isTrue();
+      WatchListener reader =
+          new WatchListener() {
+            @Override
+            public void onEvent(WatchEvent event) {
+              if (event instanceof WatchEvent.Written written && event.revision() <= last) {
+                histories
+                    .computeIfAbsent(
+                        event.key().substring(prefix.length()), j -> new History(period))
+                    .add(parse(written.entry().value().utf8()));
+              }
+              if (event.revision() >= last) {
+                read.countDown();
+              }
+            }
+
+            @Override
+            public void onBroken(StoreException cause) {
+              throw new IllegalStateException("the history cannot be read", cause);
+            }
+          };
+      Watch watch = store.watch(prefix, 1, reader);
+      assertThat(read.await(120, TimeUnit.SECONDS))
+          .as("the history of %s was read", prefix)
+          .isTrue();
       watch.close();
     }
-    return history;
-  }
-
-  private WatchListener reader(String key, long last, CountDownLatch read) {
-    return new WatchListener() {
-      @Override
-      public void onEvent(WatchEvent event) {
-        if (event instanceof WatchEvent.Written written
-            && event.key().equals(key)
-            && event.revision() <= last) {
-          add(parse(written.entry().value().utf8()));
-          if (event.revision() == last) {
-            read.countDown();
-          }
-        }
-      }
-
-      @Override
-      public void onBroken(StoreException cause) {
-        throw new IllegalStateException("the history cannot be read", cause);
-      }
-    };
+    return histories;
   }
 
   private void add(JsonNode state) {

@@ -125,6 +125,6 @@ final class LeaderEndIT {
   private void judge(Duration period) throws Exception {
     cluster.drain();
     long millis = period.toMillis();
-    Verdict.everySlotHasOneEnd(cluster.book(), cluster.history(millis), millis);
+    Verdict.everySlotHasOneEnd(cluster.book(), cluster.histories(millis), millis);
   }
 }

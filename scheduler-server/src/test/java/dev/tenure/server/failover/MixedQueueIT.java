@@ -54,7 +54,7 @@ final class MixedQueueIT {
       }
       cluster.drain();
       long period = PERIOD.toMillis();
-      Verdict.everySlotHasOneEnd(cluster.book(), cluster.history(period), period);
+      Verdict.everySlotHasOneEnd(cluster.book(), cluster.histories(period), period);
     }
   }
 
