@@ -5,11 +5,13 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
 
   /** What may stand at the top of a file; {@code vars} is for the file's own substitutions. */
-  static final TreeSet<String> ROOT_KEYS = new TreeSet<>(List.of("jobs", "tenure", "vars"));
+  static final TreeSet<String> ROOT_KEYS =
+      new TreeSet<>(List.of("calendars", "jobs", "tenure", "vars"));
+
+  private static final ValueParser<Duration> DEBOUNCE =
+      Values.duration(Duration.ofMillis(10), Duration.ofMinutes(1));
 
   private final Map<String, String> environment;
   private final Map<String, String> properties;
@@ -144,7 +150,6 @@ public final class ConfigLoader {
       ConfigReader jobs = reader.section("jobs");
       List<Located<Path>> named = jobs.list("files", paths.path()).orElse(List.of());
       JobDefaults jobDefaults = JobReader.defaults(jobs.section("defaults"));
-      jobs.finish();
       JobFiles files = new JobFiles(log);
       files.add(named, file.isPresent());
       moreJobFiles.forEach(f -> files.add(new Located<>(f, commandLine())));
@@ -152,10 +157,27 @@ public final class ConfigLoader {
       JobsReader jobsReader = new JobsReader(jobDefaults, variables, merged, log);
       file.ifPresent(f -> jobsReader.read(f, true));
       files.parsed().forEach(f -> jobsReader.read(f, false));
-      NodeConfig node = new NodeReader(paths, hostName).read(reader, files.paths(), jobDefaults);
+      jobsReader.finish();
+      JobsConfig jobsConfig = jobsConfig(jobs, files.paths(), jobDefaults);
+      NodeConfig node = new NodeReader(paths, hostName).read(reader, jobsConfig);
       String effective = new EffectiveText(log).of(tenure, jobsReader.objects());
       return new Result(
-          Optional.of(new Configuration(node, jobsReader.jobs(), effective)), log.problems());
+          Optional.of(
+              new Configuration(node, jobsReader.jobs(), jobsReader.calendars(), effective)),
+          log.problems());
+    }
+
+    private JobsConfig jobsConfig(ConfigReader jobs, List<Path> files, JobDefaults defaults) {
+      Optional<Long> version = jobs.optional("version", Values.number(0, Long.MAX_VALUE));
+      JobsConfig config =
+          new JobsConfig(
+              files,
+              jobs.value("watch", Values.bool()),
+              jobs.value("debounce", DEBOUNCE),
+              version.map(OptionalLong::of).orElse(OptionalLong.empty()),
+              defaults);
+      jobs.finish();
+      return config;
     }
 
     private ConfigObject objectOr(@Nullable ConfigValue value, ConfigObject fallback) {

@@ -126,6 +126,16 @@ final class ConfigReader {
     return new ConfigReader(fallback, fallback, pathOf(key), originOf(key), log);
   }
 
+  /** The object beneath a key; absent if not set, or something else that is noted. */
+  Optional<ConfigReader> child(String key) {
+    Optional<ConfigValue> value = raw(key);
+    if (value.isPresent() && !(value.get() instanceof ConfigObject)) {
+      problem(key, "is not an object", key + " { … }");
+      return Optional.empty();
+    }
+    return value.map(object -> section(key));
+  }
+
   /** Notes every key that nobody asked for. */
   void finish() {
     for (String key : keys()) {

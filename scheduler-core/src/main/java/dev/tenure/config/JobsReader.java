@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the jobs of several files. */
 final class JobsReader {
@@ -23,6 +25,7 @@ final class JobsReader {
   private final Config substitutes;
   private final ProblemLog log;
   private final Map<String, ConfigObject> objects = new LinkedHashMap<>();
+  private final CalendarsReader calendars;
   private final List<JobConfig> jobs = new ArrayList<>();
   private final Map<String, Origin> seen = new HashMap<>();
 
@@ -31,6 +34,16 @@ final class JobsReader {
     this.defaults = defaults;
     this.substitutes = node.withOnlyPath("tenure").withFallback(variables);
     this.log = log;
+    this.calendars = new CalendarsReader(defaults.zone(), NO_DEFAULTS, log);
+  }
+
+  /** To be called when all files were read: names that refer to others are checked then. */
+  void finish() {
+    calendars.check(jobs);
+  }
+
+  List<CalendarConfig> calendars() {
+    return calendars.calendars();
   }
 
   List<JobConfig> jobs() {
@@ -42,29 +55,45 @@ final class JobsReader {
     return objects;
   }
 
-  /** A job file holds {@code jobs} only; the node file may hold them beside {@code tenure}. */
+  /** A job file holds jobs and calendars; the node file may hold them beside {@code tenure}. */
   void read(HoconFile file, boolean nodeFile) {
     for (Map.Entry<String, ConfigValue> entry : file.root().entrySet()) {
       rootKey(entry.getKey(), entry.getValue(), nodeFile);
     }
-    if (!file.root().containsKey("jobs")) {
+    if (!file.root().containsKey("jobs") && !file.root().containsKey("calendars")) {
       return;
     }
     Config own = file.config().withoutPath("tenure");
-    ConfigValue read = Unresolved.resolve(own, substitutes, log).root().get("jobs");
-    if (read instanceof ConfigObject all) {
+    ConfigObject read = Unresolved.resolve(own, substitutes, log).root();
+    each("calendars", read.get("calendars"), this::calendar);
+    each("jobs", read.get("jobs"), this::job);
+  }
+
+  /** In the order of the lines. */
+  private void each(
+      String key, @Nullable ConfigValue value, BiConsumer<String, ConfigValue> reader) {
+    if (value instanceof ConfigObject all) {
       all.entrySet().stream()
           .sorted(Comparator.comparingInt(entry -> entry.getValue().origin().lineNumber()))
-          .forEach(entry -> job(entry.getKey(), entry.getValue()));
-    } else if (read != null) {
-      log.add(log.origin(read, "jobs"), "is not an object", "jobs { name { … } }");
+          .forEach(entry -> reader.accept(entry.getKey(), entry.getValue()));
+    } else if (value != null) {
+      log.add(log.origin(value, key), "is not an object", key + " { name { … } }");
+    }
+  }
+
+  private void calendar(String key, ConfigValue value) {
+    if (calendars.read(key, value) && value instanceof ConfigObject object) {
+      objects.put(ConfigUtil.joinPath("calendars", key), object);
     }
   }
 
   private void rootKey(String key, ConfigValue value, boolean nodeFile) {
     Origin origin = log.origin(value, ConfigUtil.joinPath(key));
     if (key.equals("tenure") && !nodeFile) {
-      log.add(origin, "node settings in a job file", "jobs and vars; tenure in the node file only");
+      log.add(
+          origin,
+          "node settings in a job file",
+          "calendars, jobs and vars; tenure in the node file only");
     } else if (!ConfigLoader.ROOT_KEYS.contains(key)) {
       String hint =
           NearestWord.of(key, ConfigLoader.ROOT_KEYS)

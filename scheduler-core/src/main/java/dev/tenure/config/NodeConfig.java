@@ -2,7 +2,6 @@ package dev.tenure.config;
 
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,8 +14,8 @@ import java.util.List;
  * @param runs how jobs are run
  * @param http the HTTP interface
  * @param plugins the folder with job classes
- * @param jobFiles the files that jobs were read from, absolute
- * @param jobDefaults what a job has that does not say otherwise
+ * @param jobs where the jobs come from
+ * @param leaders how leaders spread over the nodes
  * @param shutdown how the node stops
  */
 public record NodeConfig(
@@ -27,11 +26,10 @@ public record NodeConfig(
     RunsConfig runs,
     HttpConfig http,
     PluginsConfig plugins,
-    List<Path> jobFiles,
-    JobDefaults jobDefaults,
+    JobsConfig jobs,
+    LeadersConfig leaders,
     ShutdownConfig shutdown) {
   public NodeConfig {
     groups = List.copyOf(groups);
-    jobFiles = List.copyOf(jobFiles);
   }
 }

@@ -3,7 +3,6 @@ package dev.tenure.config;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import dev.tenure.time.Backoff;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +21,8 @@ final class NodeReader {
     this.hostName = hostName;
   }
 
-  /** The job files are given apart: they may have been named on the command line instead. */
-  NodeConfig read(ConfigReader tenure, List<Path> jobFiles, JobDefaults jobDefaults) {
+  /** The jobs' part is read before, as the job files need it. */
+  NodeConfig read(ConfigReader tenure, JobsConfig jobs) {
     NodeName name = name(tenure.section("node"));
     List<GroupName> groups = groups(tenure);
     NodeConfig node =
@@ -35,8 +34,8 @@ final class NodeReader {
             runs(tenure.section("runs")),
             http(tenure.section("http"), name),
             plugins(tenure.section("plugins")),
-            jobFiles,
-            jobDefaults,
+            jobs,
+            leaders(tenure.section("leaders")),
             shutdown(tenure.section("shutdown")));
     tenure.finish();
     return node;
@@ -118,8 +117,21 @@ final class NodeReader {
         new RunsConfig(
             runs.value("threads", Values.integer(1, 10_000)),
             runs.value("batch-size", Values.integer(1, 50)),
-            runs.value("interrupt-grace", Values.duration(Duration.ZERO, Duration.ofSeconds(60))));
+            runs.value("interrupt-grace", Values.duration(Duration.ZERO, Duration.ofSeconds(60))),
+            runs.value("timeout-grace", Values.duration(Duration.ZERO, Duration.ofHours(1))),
+            runs.value("catch-up-rate", Values.integer(1, 100_000)));
     runs.finish();
+    return config;
+  }
+
+  private static LeadersConfig leaders(ConfigReader leaders) {
+    ConfigReader spread = leaders.section("spread");
+    LeadersConfig config =
+        new LeadersConfig(
+            spread.value("enabled", Values.bool()),
+            spread.value("interval", Values.duration(Duration.ofSeconds(1), Duration.ofHours(24))));
+    spread.finish();
+    leaders.finish();
     return config;
   }
 

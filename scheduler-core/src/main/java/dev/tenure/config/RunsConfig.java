@@ -9,5 +9,9 @@ import java.time.Duration;
  * @param batchSize the most runs that one transaction claims
  * @param interruptGrace how long interrupted runs are waited for when leadership is lost, before
  *     the leader's key is given up
+ * @param timeoutGrace how long a run may go on after its timeout's interrupt before a second one,
+ *     and after that before it counts as stuck
+ * @param catchUpRate the most missed slots that are run in a second, per group
  */
-public record RunsConfig(int threads, int batchSize, Duration interruptGrace) {}
+public record RunsConfig(
+    int threads, int batchSize, Duration interruptGrace, Duration timeoutGrace, int catchUpRate) {}

@@ -46,6 +46,10 @@ final class Values {
   }
 
   static ValueParser<Integer> integer(int min, int max) {
+    return value -> Math.toIntExact(number(min, max).parse(value));
+  }
+
+  static ValueParser<Long> number(long min, long max) {
     String allowed = "a whole number, " + min + " to " + max;
     return value -> {
       String text = scalar(value, allowed);
@@ -54,10 +58,26 @@ final class Values {
         if (number < min || number > max) {
           throw new BadValue("is " + number + ", out of range", allowed);
         }
-        return (int) number;
+        return number;
       } catch (NumberFormatException e) {
         throw new BadValue("is \"" + text + "\", not a whole number", allowed);
       }
+    };
+  }
+
+  /** A fraction such as 0.2. */
+  static ValueParser<Double> fraction() {
+    String allowed = "a number, 0 to 1";
+    return value -> {
+      String text = scalar(value, allowed);
+      if (!text.matches("[0-9]*\\.?[0-9]+")) {
+        throw new BadValue("is \"" + text + "\", not a fraction", allowed);
+      }
+      double number = Double.parseDouble(text);
+      if (number > 1) {
+        throw new BadValue("is " + text + ", out of range", allowed);
+      }
+      return number;
     };
   }
 

@@ -19,7 +19,7 @@ public final class ConfigCheck {
 
   private static List<ConfigProblem> problems(Configuration configuration) {
     try (PluginCatalog plugins = PluginCatalog.open(configuration.node().plugins().dir())) {
-      return new ArrayList<>(new JobAssembly(configuration.jobs(), plugins).problems());
+      return new ArrayList<>(new JobAssembly(configuration, plugins).problems());
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.tenure.node;
 
+import dev.tenure.config.CalendarConfig;
 import dev.tenure.config.ConfigProblem;
+import dev.tenure.config.Configuration;
 import dev.tenure.config.JobConfig;
 import dev.tenure.model.GroupName;
 import dev.tenure.plugin.DataProblem;
@@ -21,16 +23,18 @@ final class JobAssembly {
   private static final JobInjector INJECTOR = new JobInjector();
 
   private final List<JobConfig> jobs;
+  private final List<CalendarConfig> calendars;
   private final PluginCatalog plugins;
 
-  JobAssembly(List<JobConfig> jobs, PluginCatalog plugins) {
-    this.jobs = jobs;
+  JobAssembly(Configuration configuration, PluginCatalog plugins) {
+    this.jobs = configuration.jobs();
+    this.calendars = configuration.calendars();
     this.plugins = plugins;
   }
 
   /** What is wrong with schedules, classes and data; empty when every job can run. */
   List<ConfigProblem> problems() {
-    List<ConfigProblem> problems = new ArrayList<>(Grids.problems(jobs));
+    List<ConfigProblem> problems = new ArrayList<>(Grids.problems(jobs, calendars));
     jobs.forEach(job -> check(job, problems));
     return problems;
   }
@@ -62,10 +66,10 @@ final class JobAssembly {
     return new JobDefinition(
         job.name(),
         type(job),
-        Grids.of(job),
-        CatchUp.of(job.catchUp()),
-        job.concurrency(),
-        job.timeout(),
+        Grids.of(job, calendars),
+        CatchUp.of(job.policy().catchUp()),
+        job.policy().concurrency(),
+        job.policy().timeout(),
         job.data().values(),
         job.description().orElse(""));
   }

@@ -74,7 +74,7 @@ public final class TenureNode implements AutoCloseable {
     presence =
         new NodePresence(
             elections, layout, config.name(), self, loop, config.session().ttl().multipliedBy(4));
-    JobAssembly jobs = new JobAssembly(configuration.jobs(), plugins);
+    JobAssembly jobs = new JobAssembly(configuration, plugins);
     groups =
         config.groups().stream()
             .map(
@@ -138,7 +138,7 @@ public final class TenureNode implements AutoCloseable {
             .map(loader -> PluginCatalog.open(dir, loader))
             .orElseGet(() -> PluginCatalog.open(dir));
     try {
-      List<ConfigProblem> problems = new JobAssembly(configuration.jobs(), plugins).problems();
+      List<ConfigProblem> problems = new JobAssembly(configuration, plugins).problems();
       if (!problems.isEmpty()) {
         throw new InvalidConfigException(problems);
       }

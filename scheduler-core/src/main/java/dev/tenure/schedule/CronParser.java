@@ -50,7 +50,11 @@ final class CronParser {
   }
 
   static CronFields parse(String text) {
-    List<Token> fields = Token.words(text);
+    return parse(text, Token.words(text));
+  }
+
+  /** The same with other words than the text has, at its positions. */
+  static CronFields parse(String text, List<Token> fields) {
     if (fields.size() == 1 && fields.get(0).text().startsWith("@")) {
       String meaning = NAMED.get(fields.get(0).text().toLowerCase(Locale.ROOT));
       if (meaning == null) {
@@ -58,6 +62,13 @@ final class CronParser {
       }
       return parse(meaning);
     }
+    fields.stream()
+        .filter(HashedCron::isHashed)
+        .findFirst()
+        .ifPresent(
+            word -> {
+              throw word.wrong(text, "needs a job, by whose name it stands for a value", "numbers");
+            });
     CronParser parser = new CronParser(text, fields);
     return switch (fields.size()) {
       case 5 -> parser.unix();

@@ -1,8 +1,8 @@
 package dev.tenure.schedule;
 
+import dev.tenure.config.CalendarConfig;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.JobConfig;
-import dev.tenure.config.ScheduleConfig;
 import dev.tenure.model.Dst;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,36 +119,16 @@ public final class Grids {
   }
 
   /**
-   * The grid of a job. One with {@code every} goes through its {@code start}, if it has one, else
-   * through the epoch. Throws {@link ScheduleException}.
+   * The grid of a job. Throws {@link ScheduleException}.
+   *
+   * @param calendars those of the configuration that the job is from
    */
-  public static Grid of(JobConfig job) {
-    Grid grid;
-    if (job.schedule() instanceof ScheduleConfig.Cron cron) {
-      grid = cron(cron.text().value(), job.zone());
-    } else if (job.schedule() instanceof ScheduleConfig.Every every) {
-      grid = every(every.period().value(), job.start().orElse(Instant.EPOCH));
-    } else {
-      grid = at(((ScheduleConfig.At) job.schedule()).instants());
-    }
-    return bounded(grid, job.start(), job.end());
+  public static Grid of(JobConfig job, List<CalendarConfig> calendars) {
+    return JobTiming.of(job).grid(calendars);
   }
 
-  /** What is wrong with the schedules of jobs, by file and line. */
-  public static List<ConfigProblem> problems(List<JobConfig> jobs) {
-    return jobs.stream().flatMap(job -> problem(job).stream()).toList();
-  }
-
-  private static Optional<ConfigProblem> problem(JobConfig job) {
-    try {
-      of(job);
-      return Optional.empty();
-    } catch (ScheduleException e) {
-      if (job.schedule() instanceof ScheduleConfig.Cron cron) {
-        String what = "\"" + cron.text().value() + "\", position " + e.position() + ": " + e.what();
-        return Optional.of(new ConfigProblem(cron.text().origin(), what, e.allowed()));
-      }
-      return Optional.of(new ConfigProblem(job.origin(), e.what(), e.allowed()));
-    }
+  /** What is wrong with the schedules of jobs and with calendars, by file and line. */
+  public static List<ConfigProblem> problems(List<JobConfig> jobs, List<CalendarConfig> calendars) {
+    return new TimingCheck(calendars).problems(jobs);
   }
 }

@@ -30,7 +30,7 @@ class BadFilesTest {
                     cron = "* * * * *"
                     timeout = soon
                   }
-                  both { class = "a.B", cron = "@daily", every = 1s, concurrency = replace }
+                  both { class = "a.B", cron = "@daily", every = 1s, concurrency = replaces }
                 }
                 """))
         .containsExactly(
@@ -39,11 +39,13 @@ class BadFilesTest {
             "jobs.conf:3: jobs.pong: has no class; allowed: the name of a class that implements"
                 + " org.quartz.Job",
             "jobs.conf:4: jobs.pong.clas: unknown key, did you mean \"class\"?; allowed: at,"
-                + " catch-up, class, concurrency, cron, data, description, enabled, end, every,"
-                + " group, owner, start, tags, time-zone, timeout",
+                + " calendar, catch-up, class, concurrency, cron, data, description, dst, enabled, end,"
+                + " every, group, on-leader-loss, owner, priority, retention, retry, spread, start,"
+                + " tags, time-zone, timeout, when-stuck",
             "jobs.conf:6: jobs.pong.timeout: is \"soon\", not a duration; allowed: a number with a"
                 + " unit (ns, us, ms, s, m, h or d), such as 5s",
-            "jobs.conf:8: jobs.both.concurrency: is \"replace\"; allowed: allow, forbid",
+            "jobs.conf:8: jobs.both.concurrency: is \"replaces\"; allowed: allow, forbid,"
+                + " replace",
             "jobs.conf:8: jobs.both.every: stands beside cron; allowed: exactly one of cron = \"30"
                 + " 2 * * *\", every = 10s and at = \"2026-01-31T08:00:00Z\"");
   }
@@ -156,19 +158,20 @@ class BadFilesTest {
 
   @Test
   void settingsOfALaterVersionAreUnknown() throws IOException {
-    assertThat(jobProblems("jobs { a { class = a.B, every = 1s, retry { attempts = 3 } } }"))
+    assertThat(jobProblems("jobs { a { class = a.B, every = 1s, circuit-breaker { } } }"))
         .singleElement()
         .asString()
-        .startsWith("jobs.conf:1: jobs.a.retry: unknown key");
+        .startsWith("jobs.conf:1: jobs.a.circuit-breaker: unknown key");
   }
 
   @Test
   void nodeSettingsAndStrayKeysDoNotBelongInAJobFile() throws IOException {
     assertThat(jobProblems("tenure.groups = [a]\njob { }\nvars.x = 1"))
         .containsExactly(
-            "jobs.conf:1: tenure: node settings in a job file; allowed: jobs and vars; tenure in"
-                + " the node file only",
-            "jobs.conf:2: job: unknown key, did you mean \"jobs\"?; allowed: jobs, tenure, vars");
+            "jobs.conf:1: tenure: node settings in a job file; allowed: calendars, jobs and vars;"
+                + " tenure in the node file only",
+            "jobs.conf:2: job: unknown key, did you mean \"jobs\"?; allowed: calendars, jobs,"
+                + " tenure, vars");
   }
 
   private List<String> jobProblems(String text) throws IOException {

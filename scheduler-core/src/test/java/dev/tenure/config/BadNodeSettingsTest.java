@@ -59,6 +59,16 @@ class BadNodeSettingsTest {
         "jobs.defaults.time-zone = Mars | tenure.jobs.defaults.time-zone: is \"Mars\", not a time"
             + " zone; allowed: a region such as Europe/Berlin, or UTC",
         "jobs.defaults.catch-up = all | tenure.jobs.defaults.catch-up: is not an object; allowed:",
+        "jobs.defaults.retry.jitter = 1.5 | tenure.jobs.defaults.retry.jitter: is 1.5, out of range;"
+            + " allowed: a number, 0 to 1",
+        "jobs.defaults.retry { back-off = 2s, max-back-off = 1s } |"
+            + " tenure.jobs.defaults.retry.max-back-off: is 1s, less than back-off, 2s; allowed: not"
+            + " less than back-off",
+        "jobs.defaults.dst.gap = jump | tenure.jobs.defaults.dst.gap: is \"jump\"; allowed: vixie,"
+            + " skip, shift",
+        "jobs.defaults.dst = skip | tenure.jobs.defaults.dst: is not an object; allowed: dst { … }",
+        "jobs.version = -1       | tenure.jobs.version: is -1, out of range; allowed: a whole number,",
+        "leaders.spread = true   | tenure.leaders.spread: is not an object; allowed: spread { … }",
         "shutdown { grace = 1, x = 2 } | tenure.shutdown.x: unknown key; allowed: grace",
       })
   void isReportedAtItsLine(String setting, String problem) throws IOException {

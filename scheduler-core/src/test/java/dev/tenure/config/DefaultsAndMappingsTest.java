@@ -3,6 +3,7 @@ package dev.tenure.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.config.CatchUpConfig.Policy;
+import dev.tenure.model.Dst;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 class DefaultsAndMappingsTest {
 
   private static final GroupName DEFAULT = new GroupName("default");
+
+  private static final JobDefaults DEFAULTS =
+      new JobDefaults(
+          DEFAULT,
+          ZoneId.of("UTC"),
+          Dst.VIXIE,
+          Duration.ZERO,
+          new JobPolicy(
+              new CatchUpConfig(Policy.LAST, 100, Duration.ofDays(1)),
+              Concurrency.ALLOW,
+              Optional.empty(),
+              WhenStuck.WAIT,
+              new RetryConfig(1, Duration.ofSeconds(10), Duration.ofMinutes(10), 0.2),
+              OnLeaderLoss.LOSE,
+              5,
+              new RetentionConfig(100, Duration.ofDays(30))));
 
   @TempDir Path folder;
 
@@ -47,17 +65,17 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
                     new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2))),
-                new RunsConfig(10, 50, Duration.ofSeconds(2)),
+                new RunsConfig(10, 50, Duration.ofSeconds(2), Duration.ofSeconds(5), 100),
                 new HttpConfig(
                     new HostPort("127.0.0.1", 7070), new HostPort("127.0.0.1", 7070), false),
                 new PluginsConfig(folder.getParent().resolve("plugins")),
-                List.of(folder.resolve("jobs.conf")),
-                new JobDefaults(
-                    DEFAULT,
-                    ZoneId.of("UTC"),
-                    new CatchUpConfig(Policy.LAST, 100, Duration.ofDays(1)),
-                    Concurrency.ALLOW,
-                    Optional.empty()),
+                new JobsConfig(
+                    List.of(folder.resolve("jobs.conf")),
+                    true,
+                    Duration.ofMillis(500),
+                    OptionalLong.empty(),
+                    DEFAULTS),
+                new LeadersConfig(true, Duration.ofSeconds(30)),
                 new ShutdownConfig(Duration.ofSeconds(30))));
   }
 
@@ -83,7 +101,11 @@ class DefaultsAndMappingsTest {
               }
               groups = "one, two"
               session { ttl = 9s, margin = 1s, retry { first = 1s, max = 2s } }
-              runs { threads = 3, batch-size = 4, interrupt-grace = 5s }
+              runs {
+                threads = 3, batch-size = 4, interrupt-grace = 5s, timeout-grace = 6s
+                catch-up-rate = 7
+              }
+              leaders.spread { enabled = false, interval = 8s }
               http {
                 bind = "0.0.0.0:80", advertise = "n1.example:81"
                 allow-remote-without-authentication = true
@@ -91,12 +113,22 @@ class DefaultsAndMappingsTest {
               plugins.dir = plug
               jobs {
                 files = []
+                watch = false
+                debounce = 9s
+                version = 202611210930
                 defaults {
                   group = one
                   time-zone = Europe/Berlin
                   catch-up { policy = all, max = 7, window = 8h }
                   concurrency = forbid
                   timeout = 6m
+                  when-stuck = free
+                  retry { attempts = 9, back-off = 10s, max-back-off = 11s, jitter = 0 }
+                  on-leader-loss = rerun
+                  dst { gap = skip, overlap = both }
+                  spread = 12s
+                  priority = 13
+                  retention { runs = 14, age = 15d }
                 }
               }
               shutdown.grace = 0s
@@ -121,16 +153,29 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(9),
                     Duration.ofSeconds(1),
                     new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
-                new RunsConfig(3, 4, Duration.ofSeconds(5)),
+                new RunsConfig(3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), 7),
                 new HttpConfig(new HostPort("0.0.0.0", 80), new HostPort("n1.example", 81), true),
                 new PluginsConfig(folder.resolve("plug")),
-                List.of(),
-                new JobDefaults(
-                    new GroupName("one"),
-                    ZoneId.of("Europe/Berlin"),
-                    new CatchUpConfig(Policy.ALL, 7, Duration.ofHours(8)),
-                    Concurrency.FORBID,
-                    Optional.of(Duration.ofMinutes(6))),
+                new JobsConfig(
+                    List.of(),
+                    false,
+                    Duration.ofSeconds(9),
+                    OptionalLong.of(202_611_210_930L),
+                    new JobDefaults(
+                        new GroupName("one"),
+                        ZoneId.of("Europe/Berlin"),
+                        new Dst(Dst.Gap.SKIP, Dst.Overlap.BOTH),
+                        Duration.ofSeconds(12),
+                        new JobPolicy(
+                            new CatchUpConfig(Policy.ALL, 7, Duration.ofHours(8)),
+                            Concurrency.FORBID,
+                            Optional.of(Duration.ofMinutes(6)),
+                            WhenStuck.FREE,
+                            new RetryConfig(9, Duration.ofSeconds(10), Duration.ofSeconds(11), 0),
+                            OnLeaderLoss.RERUN,
+                            13,
+                            new RetentionConfig(14, Duration.ofDays(15))))),
+                new LeadersConfig(false, Duration.ofSeconds(8)),
                 new ShutdownConfig(Duration.ZERO)));
   }
 
@@ -146,14 +191,16 @@ class DefaultsAndMappingsTest {
                 DEFAULT,
                 at,
                 new Located<>("a.B", at.withPath("jobs.ping.class")),
-                new ScheduleConfig.Every(
-                    new Located<>(Duration.ofSeconds(10), at.withPath("jobs.ping.every"))),
-                ZoneId.of("UTC"),
-                Optional.empty(),
-                Optional.empty(),
-                new CatchUpConfig(Policy.LAST, 100, Duration.ofDays(1)),
-                Concurrency.ALLOW,
-                Optional.empty(),
+                new TimingConfig(
+                    new ScheduleConfig.Every(
+                        new Located<>(Duration.ofSeconds(10), at.withPath("jobs.ping.every"))),
+                    ZoneId.of("UTC"),
+                    Dst.VIXIE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Duration.ZERO),
+                DEFAULTS.policy(),
                 JobData.EMPTY,
                 Optional.empty(),
                 Optional.empty(),
@@ -176,6 +223,14 @@ class DefaultsAndMappingsTest {
               catch-up { policy = all, max = 3 }
               concurrency = forbid
               timeout = 10m
+              when-stuck = free
+              retry { attempts = 3, back-off = 1h }
+              on-leader-loss = rerun
+              dst.gap = shift
+              spread = 30s
+              calendar = workdays
+              priority = -1
+              retention.age = 1h
               data {
                 text = t, count = 3, ratio = 1.5, flag = true, wait = 5s
                 list = [1, two], tree { x = 1 }, none = null
@@ -183,20 +238,34 @@ class DefaultsAndMappingsTest {
               description = d, owner = o, tags = [t1, t2]
               enabled = false
             }
+            calendars.workdays { type = weekly, days = [sat, sunday] }
             """);
 
     Origin at = new Origin(folder.resolve("jobs.conf").toString(), 1, "jobs.report");
     assertThat(job.group()).isEqualTo(new GroupName("night"));
-    assertThat(job.schedule())
+    assertThat(job.timing())
         .isEqualTo(
-            new ScheduleConfig.Cron(
-                new Located<>("30 2 * * *", new Origin(at.source(), 4, "jobs.report.cron"))));
-    assertThat(job.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-    assertThat(job.start()).contains(Instant.parse("2025-12-31T23:00:00Z"));
-    assertThat(job.end()).contains(Instant.parse("2026-02-01T00:00:00Z"));
-    assertThat(job.catchUp()).isEqualTo(new CatchUpConfig(Policy.ALL, 3, Duration.ofDays(1)));
-    assertThat(job.concurrency()).isEqualTo(Concurrency.FORBID);
-    assertThat(job.timeout()).contains(Duration.ofMinutes(10));
+            new TimingConfig(
+                new ScheduleConfig.Cron(
+                    new Located<>("30 2 * * *", new Origin(at.source(), 4, "jobs.report.cron"))),
+                ZoneId.of("Europe/Berlin"),
+                new Dst(Dst.Gap.SHIFT, Dst.Overlap.VIXIE),
+                Optional.of(Instant.parse("2025-12-31T23:00:00Z")),
+                Optional.of(Instant.parse("2026-02-01T00:00:00Z")),
+                Optional.of(
+                    new Located<>("workdays", new Origin(at.source(), 16, "jobs.report.calendar"))),
+                Duration.ofSeconds(30)));
+    assertThat(job.policy())
+        .isEqualTo(
+            new JobPolicy(
+                new CatchUpConfig(Policy.ALL, 3, Duration.ofDays(1)),
+                Concurrency.FORBID,
+                Optional.of(Duration.ofMinutes(10)),
+                WhenStuck.FREE,
+                new RetryConfig(3, Duration.ofHours(1), Duration.ofHours(1), 0.2),
+                OnLeaderLoss.RERUN,
+                -1,
+                new RetentionConfig(100, Duration.ofHours(1))));
     assertThat(job.data().values())
         .isEqualTo(
             Map.of(
@@ -215,7 +284,7 @@ class DefaultsAndMappingsTest {
                 "tree",
                 Map.of("x", 1L)));
     assertThat(job.data().origins().get("wait"))
-        .isEqualTo(new Origin(at.source(), 12, "jobs.report.data.wait"));
+        .isEqualTo(new Origin(at.source(), 20, "jobs.report.data.wait"));
     assertThat(job.description()).contains("d");
     assertThat(job.owner()).contains("o");
     assertThat(job.tags()).containsExactly("t1", "t2");
@@ -224,10 +293,11 @@ class DefaultsAndMappingsTest {
 
   @Test
   void atTakesOneInstantOrManyAndSortsThem() throws IOException {
-    assertThat(job("jobs.a { class = a.B, at = \"2026-01-01T00:00:00Z\" }").schedule())
+    assertThat(job("jobs.a { class = a.B, at = \"2026-01-01T00:00:00Z\" }").timing().schedule())
         .isEqualTo(new ScheduleConfig.At(List.of(Instant.parse("2026-01-01T00:00:00Z"))));
     assertThat(
             job("jobs.a { class = a.B, at = [\"2026-01-02T00:00:00\", \"2026-01-01T01:00:00+01:00\"] }")
+                .timing()
                 .schedule())
         .isEqualTo(
             new ScheduleConfig.At(
@@ -237,7 +307,7 @@ class DefaultsAndMappingsTest {
 
   @Test
   void catchUpMayBeOneWord() throws IOException {
-    assertThat(job("jobs.a { class = a.B, every = 1s, catch-up = skip }").catchUp())
+    assertThat(job("jobs.a { class = a.B, every = 1s, catch-up = skip }").policy().catchUp())
         .isEqualTo(new CatchUpConfig(Policy.SKIP, 100, Duration.ofDays(1)));
   }
 

@@ -79,7 +79,7 @@ class DocumentedKeysTest {
             .orThrow();
 
     assertThat(configuration.jobs()).hasSizeGreaterThan(5);
-    assertThat(configuration.node().jobFiles()).containsExactly(ROOT.resolve("conf/jobs.conf"));
+    assertThat(configuration.node().jobs().files()).containsExactly(ROOT.resolve("conf/jobs.conf"));
     assertThat(configuration.node().plugins().dir()).isEqualTo(ROOT.resolve("plugins"));
     assertThat(configuration.jobs())
         .filteredOn(job -> job.name().value().equals("ping"))

@@ -55,7 +55,8 @@ class OverridesTest {
             "environment variable CONFIG_FORCE_tenure_runs_threads: tenure.runs.threads: is"
                 + " \"many\", not a whole number; allowed: a whole number, 1 to 10000",
             "system property tenure.runs.thread: tenure.runs.thread: unknown key, did you mean"
-                + " \"threads\"?; allowed: batch-size, interrupt-grace, threads");
+                + " \"threads\"?; allowed: batch-size, catch-up-rate, interrupt-grace, threads,"
+                + " timeout-grace");
   }
 
   @Test
@@ -121,7 +122,7 @@ class OverridesTest {
     assertThat(configuration.jobs())
         .extracting(job -> job.name().value())
         .containsExactly("a", "b");
-    assertThat(configuration.node().jobFiles())
+    assertThat(configuration.node().jobs().files())
         .containsExactly(jobs.resolve("10.conf"), jobs.resolve("20.conf"));
   }
 

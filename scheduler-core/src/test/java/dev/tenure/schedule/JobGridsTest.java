@@ -37,14 +37,14 @@ class JobGridsTest {
             }
             """);
 
-    assertThat(jobs.stream().map(job -> Grids.of(job).next(T)).toList())
+    assertThat(jobs.stream().map(job -> Grids.of(job, List.of()).next(T)).toList())
         .containsExactly(
             Optional.of(Instant.parse("2026-01-01T23:00:00Z")),
             Optional.of(Instant.parse("2026-01-01T00:15:00Z")),
             Optional.of(Instant.parse("2026-01-01T01:00:00Z")),
             Optional.of(Instant.parse("2026-01-01T05:00:00Z")),
             Optional.empty());
-    assertThat(Grids.problems(jobs)).isEmpty();
+    assertThat(Grids.problems(jobs, List.of())).isEmpty();
   }
 
   @Test
@@ -60,7 +60,9 @@ class JobGridsTest {
             }
             """);
     List<ConfigProblem> all =
-        result.with(Grids.problems(result.configuration().orElseThrow().jobs())).problems();
+        result
+            .with(Grids.problems(result.configuration().orElseThrow().jobs(), List.of()))
+            .problems();
 
     assertThat(all)
         .extracting(problem -> problem.origin().line() + " " + problem.origin().path())

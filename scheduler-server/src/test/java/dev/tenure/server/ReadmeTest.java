@@ -96,7 +96,9 @@ class ReadmeTest {
           ConfigLoader.of(Map.of(), Map.of(), "localhost").loadAny(List.of(file));
       assertThat(result.problems()).as("%s: %s", piece.page(), piece.text()).isEmpty();
       Configuration configuration = result.orThrow();
-      assertThat(Grids.problems(configuration.jobs())).as("%s", piece.page()).isEmpty();
+      assertThat(Grids.problems(configuration.jobs(), configuration.calendars()))
+          .as("%s", piece.page())
+          .isEmpty();
     }
   }
 

@@ -1,0 +1,26 @@
+package dev.tenure.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the runs of a job are treated.
+ *
+ * @param catchUp what happens to missed slots
+ * @param concurrency whether runs may overlap
+ * @param timeout how long a run may take; absent for no limit
+ * @param whenStuck what happens to a run that goes on after its timeout and two interrupts
+ * @param retry what happens after a failure
+ * @param onLeaderLoss what happens to a run whose leader was lost
+ * @param priority of slots that are due at the same instant, the higher first
+ * @param retention how much of the past is kept
+ */
+public record JobPolicy(
+    CatchUpConfig catchUp,
+    Concurrency concurrency,
+    Optional<Duration> timeout,
+    WhenStuck whenStuck,
+    RetryConfig retry,
+    OnLeaderLoss onLeaderLoss,
+    int priority,
+    RetentionConfig retention) {}
