@@ -41,8 +41,6 @@ public final class TenureNode implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TenureNode.class);
 
-  private static final Duration SPREAD_INTERVAL = Duration.ofSeconds(10);
-
   private enum Phase {
     RUNNING,
     DRAINING,
@@ -88,7 +86,7 @@ public final class TenureNode implements AutoCloseable {
             layout,
             store,
             loop,
-            SPREAD_INTERVAL,
+            config.leaders().interval(),
             new SplittableRandom(),
             this::resign);
   }
@@ -175,7 +173,7 @@ public final class TenureNode implements AutoCloseable {
 
   /** In one group alone nobody can lead more than its share. */
   private void spreadLeaders() {
-    if (groups.size() > 1) {
+    if (config.leaders().spread() && groups.size() > 1) {
       spread.start();
     }
   }

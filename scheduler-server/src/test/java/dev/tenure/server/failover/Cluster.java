@@ -144,9 +144,14 @@ final class Cluster implements AutoCloseable {
     return started;
   }
 
-  /** What the ledger says of each job; all nodes must have been drained. */
+  /** What the ledger says of each job of a group; all nodes must have been drained. */
+  Map<String, History> histories(String group, long period) throws InterruptedException {
+    return History.ofAll(endpoints, root + "/state/" + group + "/", period);
+  }
+
+  /** The same of the group {@code default}. */
   Map<String, History> histories(long period) throws InterruptedException {
-    return History.ofAll(endpoints, root, period);
+    return histories("default", period);
   }
 
   /** The same of the one job. */

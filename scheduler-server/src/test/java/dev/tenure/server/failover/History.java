@@ -45,14 +45,14 @@ final class History {
   }
 
   /**
-   * Reads the histories of all jobs of the group {@code default}.
+   * Reads the histories of all jobs of a group.
    *
+   * @param prefix of the keys of their states
    * @param period the distance of their slots, in milliseconds
    */
-  static Map<String, History> ofAll(List<String> endpoints, String root, long period)
+  static Map<String, History> ofAll(List<String> endpoints, String prefix, long period)
       throws InterruptedException {
     Map<String, History> histories = new ConcurrentHashMap<>();
-    String prefix = root + "/state/default/";
     try (Store store = EtcdStore.open(EtcdSettings.of(endpoints))) {
       long last =
           store.list(prefix).toCompletableFuture().join().entries().stream()
