@@ -14,6 +14,7 @@ import dev.tenure.store.Watch;
 import dev.tenure.store.WatchListener;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.WatchOption;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,6 +80,11 @@ public final class EtcdStore implements Store {
   }
 
   @Override
+  public CompletionStage<Listing> list(String prefix, String afterKey, int limit) {
+    return listings.page(prefix, afterKey, limit);
+  }
+
+  @Override
   public CompletionStage<CommitResult> commit(Commit commit) {
     if (commit.guards().isEmpty() && commit.writes().isEmpty()) {
       return CompletableFuture.failedFuture(
@@ -132,6 +138,15 @@ public final class EtcdStore implements Store {
     return calls
         .call("renew lease " + lease, () -> client.getLeaseClient().keepAliveOnce(lease.number()))
         .thenApply(answer -> Duration.ofSeconds(answer.getTTL()));
+  }
+
+  @Override
+  public CompletionStage<Boolean> alive(LeaseId lease) {
+    return calls
+        .call(
+            "look at lease " + lease,
+            () -> client.getLeaseClient().timeToLive(lease.number(), LeaseOption.DEFAULT))
+        .thenApply(answer -> answer.getTTL() >= 0);
   }
 
   @Override

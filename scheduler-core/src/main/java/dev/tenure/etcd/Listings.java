@@ -34,6 +34,20 @@ final class Listings {
     return list(prefix, ATTEMPTS);
   }
 
+  /** One page at the present revision, sorted by key. */
+  CompletableFuture<Listing> page(String prefix, String afterKey, int limit) {
+    KeyRange whole = KeyRange.ofPrefix(prefix);
+    KeyRange range = afterKey.equals(prefix) ? whole : whole.after(Transactions.bytes(afterKey));
+    GetOption option = GetOption.builder().withRange(range.end()).withLimit(limit).build();
+    return calls
+        .call("list " + prefix + " after " + afterKey, () -> kv.get(range.start(), option))
+        .thenApply(
+            answer ->
+                new Listing(
+                    answer.getHeader().getRevision(),
+                    answer.getKvs().stream().map(Transactions::entry).toList()));
+  }
+
   private CompletableFuture<Listing> list(String prefix, int attemptsLeft) {
     return page("list " + prefix, KeyRange.ofPrefix(prefix), 0, new ArrayList<>())
         .exceptionallyCompose(

@@ -105,6 +105,9 @@ final class Transactions {
           ByteSequence.from(put.value().toArray()),
           PutOption.builder().withLeaseId(put.lease().number()).build());
     }
+    if (write instanceof Commit.DeleteRange range) {
+      return Op.delete(key, DeleteOption.builder().withRange(bytes(range.end())).build());
+    }
     return Op.delete(key, DeleteOption.DEFAULT);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param finished when its end was recorded or reported
  * @param result what the job left as its result, as text
  * @param error why it did not succeed
+ * @param progress the last that the job reported
  */
 public record FinishedRun(
     OpenRun run,
@@ -19,4 +20,5 @@ public record FinishedRun(
     Optional<Instant> started,
     Instant finished,
     Optional<String> result,
-    Optional<RunError> error) {}
+    Optional<RunError> error,
+    Optional<String> progress) {}

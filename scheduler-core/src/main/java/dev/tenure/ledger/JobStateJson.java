@@ -6,6 +6,8 @@ import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
 import dev.tenure.model.Term;
+import dev.tenure.model.TriggerName;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +29,111 @@ final class JobStateJson {
 
   String write(JobState state) {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("cursor", state.cursor());
     root.put("finished", state.finished());
+    root.put("cursors", list(cursors(state), entry -> cursor(entry.getKey(), entry.getValue())));
     root.put("open", list(state.open(), run -> run(run, STARTED)));
+    root.put("pending", list(state.pending(), JobStateJson::attempt));
     root.put("last", list(state.last(), JobStateJson::end));
     root.put("skipped", list(state.skipped(), JobStateJson::range));
+    root.put("data", state.data().map(JobStateJson::data));
+    root.put("gone", state.gone());
     root.put(
-        "data", Optional.of(state.data()).filter(data -> !data.isEmpty()).map(KeptData::write));
+        "applied", Optional.of(state.applied()).filter(applied -> !applied.equals(Position.NONE)));
     return Json.write(root);
+  }
+
+  private static List<Map.Entry<TriggerName, Cursor>> cursors(JobState state) {
+    return state.cursors().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
   }
 
   /** Throws {@link IllegalArgumentException} that says what is wrong with the text. */
   JobState read(String json) {
     JsonObject root = JsonObject.parse(json);
+    Map<TriggerName, Cursor> cursors = new HashMap<>();
+    for (JsonObject cursor : ifThere(root, "cursors", root::requiredObjects).orElse(List.of())) {
+      cursors.put(
+          new TriggerName(cursor.requiredText("trigger")),
+          new Cursor(
+              cursor.requiredInstant("slot"),
+              cursor.requiredText("edition"),
+              cursor.requiredNumber("fired")));
+    }
     return new JobState(
-        ifThere(root, "cursor", root::requiredInstant),
+        cursors,
         list(root, "open", this::run),
+        list(root, "pending", this::attempt),
         list(root, "last", this::end),
         root.number("finished").orElse(0L),
-        list(root, "skipped", JobStateJson::range),
+        list(root, "skipped", this::range),
         ifThere(root, "data", root::requiredObject)
-            .map(data -> KeptData.read(data.members()))
-            .orElse(Map.of()));
+            .map(
+                data ->
+                    new KeptData(
+                        data.requiredText("edition"),
+                        KeptData.read(data.requiredObject("values").members()))),
+        ifThere(root, "gone", root::requiredInstant),
+        ifThere(root, "applied", root::requiredText)
+            .map(JobStateJson::position)
+            .orElse(Position.NONE));
+  }
+
+  private static Position position(String text) {
+    String[] parts = text.split("-", -1);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException("\"applied\" is not a position such as \"7-12\"");
+    }
+    return new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+  }
+
+  private static Map<String, Object> cursor(TriggerName trigger, Cursor cursor) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("trigger", trigger);
+    tree.put("slot", cursor.slot());
+    tree.put("edition", cursor.edition());
+    tree.put("fired", cursor.fired());
+    return tree;
+  }
+
+  private static Map<String, Object> data(KeptData data) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("edition", data.edition());
+    tree.put("values", KeptData.write(data.values()));
+    return tree;
+  }
+
+  private static Map<String, Object> attempt(PendingAttempt attempt) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("run", attempt.run());
+    tree.put("kind", attempt.kind().word());
+    tree.put("due", attempt.due());
+    tree.put("data", passed(attempt.data()));
+    return tree;
+  }
+
+  private PendingAttempt attempt(JsonObject attempt) {
+    return new PendingAttempt(
+        id(attempt),
+        word(RunKind.values(), RunKind::word, attempt.requiredText("kind")),
+        attempt.requiredInstant("due"),
+        passed(attempt));
+  }
+
+  private static Optional<Map<String, Object>> passed(Map<String, Object> data) {
+    return data.isEmpty() ? Optional.empty() : Optional.of(KeptData.write(data));
+  }
+
+  private static Map<String, Object> passed(JsonObject run) {
+    return ifThere(run, "data", run::requiredObject)
+        .map(data -> KeptData.read(data.members()))
+        .orElse(Map.of());
+  }
+
+  private RunId id(JsonObject run) {
+    RunId id = RunId.parse(run.requiredText("run"));
+    if (!id.group().equals(group) || !id.job().equals(job)) {
+      throw new IllegalArgumentException("run " + id + " is not one of job " + job);
+    }
+    return id;
   }
 
   private static Map<String, Object> run(OpenRun run, String state) {
@@ -61,6 +146,7 @@ final class JobStateJson {
     tree.put("term", run.term().number());
     tree.put("node", run.node());
     tree.put("claimed", run.claimed());
+    tree.put("data", passed(run.data()));
     return tree;
   }
 
@@ -70,6 +156,7 @@ final class JobStateJson {
     tree.put("finished", end.finished());
     tree.put("result", end.result());
     tree.put("error", end.error().map(JobStateJson::error));
+    tree.put("progress", end.progress());
     return tree;
   }
 
@@ -77,11 +164,13 @@ final class JobStateJson {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", error.type());
     tree.put("message", error.message());
+    tree.put("stack", Optional.of(error.stack()).filter(stack -> !stack.isEmpty()));
     return tree;
   }
 
   private static Map<String, Object> range(SkippedRange range) {
     Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("trigger", range.trigger());
     tree.put("from", range.from());
     tree.put("to", range.to());
     tree.put("count", range.count());
@@ -92,15 +181,12 @@ final class JobStateJson {
 
   private OpenRun run(JsonObject run) {
     return new OpenRun(
-        new RunId(
-            group,
-            job,
-            run.requiredInstant("slot").toEpochMilli(),
-            (int) run.requiredNumber("attempt")),
+        id(run),
         word(RunKind.values(), RunKind::word, run.requiredText("kind")),
         new Term(run.requiredNumber("term")),
         run.requiredText("node"),
-        run.requiredInstant("claimed"));
+        run.requiredInstant("claimed"),
+        passed(run));
   }
 
   private FinishedRun end(JsonObject end) {
@@ -111,11 +197,18 @@ final class JobStateJson {
         end.requiredInstant("finished"),
         end.text("result"),
         end.object("error")
-            .map(error -> new RunError(error.requiredText("type"), error.requiredText("message"))));
+            .map(
+                error ->
+                    new RunError(
+                        error.requiredText("type"),
+                        error.requiredText("message"),
+                        error.text("stack").orElse(""))),
+        end.text("progress"));
   }
 
-  private static SkippedRange range(JsonObject range) {
+  private SkippedRange range(JsonObject range) {
     return new SkippedRange(
+        range.text("trigger").map(TriggerName::new).orElse(TriggerName.of(job)),
         range.requiredInstant("from"),
         range.requiredInstant("to"),
         range.requiredNumber("count"),

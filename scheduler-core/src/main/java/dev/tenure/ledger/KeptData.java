@@ -4,18 +4,22 @@ import dev.tenure.json.Json;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job's data as JSON and back, with types kept: a {@code Long} comes back as a {@code Long},
- * because {@code JobDataMap.getLong} refuses an {@code Integer}. Text, integers, doubles, truth
- * values, lists and maps look as they always do in JSON; a long is {@code {"@long": 5}} and a float
- * {@code {"@float": 0.5}}.
+ * What a job's last run left for the next one. Its JSON keeps types: a {@code Long} comes back as a
+ * {@code Long}, because {@code JobDataMap.getLong} refuses an {@code Integer}. Text, integers,
+ * doubles, truth values, lists and maps look as they always do in JSON; a long is {@code {"@long":
+ * 5}} and a float {@code {"@float": 0.5}}.
+ *
+ * @param edition the edition of the job that left it
+ * @param values the data; values may be null; not to be changed
  */
-public final class KeptData {
+public record KeptData(String edition, Map<String, Object> values) {
 
   /** The most that a job may keep, in bytes of JSON. */
   public static final int MAX_BYTES = 256 * 1024;
@@ -23,7 +27,9 @@ public final class KeptData {
   private static final String LONG = "@long";
   private static final String FLOAT = "@float";
 
-  private KeptData() {}
+  public KeptData {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
 
   /**
    * Whether the data can be kept: throws {@link IllegalArgumentException} that names the key whose

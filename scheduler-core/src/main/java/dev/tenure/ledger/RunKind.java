@@ -5,7 +5,13 @@ public enum RunKind {
   /** It fell due while this leader led. */
   SCHEDULED("scheduled"),
   /** It fell due while nobody led, and the job's catch-up policy asks for it. */
-  CAUGHT_UP("caught-up");
+  CAUGHT_UP("caught-up"),
+  /** Somebody asked for it. */
+  MANUAL("manual"),
+  /** The attempt before failed, and the job asks for another one. */
+  RETRY("retry"),
+  /** The attempt before was lost with its leader, and the job asks for another one. */
+  RECOVERED("recovered");
 
   private final String word;
 

@@ -2,18 +2,25 @@ package dev.tenure.ledger;
 
 import dev.tenure.election.Leadership;
 import dev.tenure.loop.EventLoop;
+import dev.tenure.loop.Subscription;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
 import dev.tenure.store.Store;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +46,21 @@ public final class RunLedger {
 
   private final Store store;
   private final LedgerScope scope;
+  private final LedgerSettings settings;
+  private final Map<JobName, JobState> states = new ConcurrentHashMap<>();
+  private final List<JobChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final EventLoop loop;
   private final Clock clock;
   private final RandomGenerator random;
 
   /** Confined to the loop. */
   private @Nullable TermBook book;
+
+  /** As below, with the default settings. */
+  public RunLedger(
+      Store store, LedgerScope scope, EventLoop loop, Clock clock, RandomGenerator random) {
+    this(store, scope, LedgerSettings.defaults(), loop, clock, random);
+  }
 
   /**
    * A ledger on the store.
@@ -54,7 +70,13 @@ public final class RunLedger {
    * @param random jitter between tries
    */
   public RunLedger(
-      Store store, LedgerScope scope, EventLoop loop, Clock clock, RandomGenerator random) {
+      Store store,
+      LedgerScope scope,
+      LedgerSettings settings,
+      EventLoop loop,
+      Clock clock,
+      RandomGenerator random) {
+    this.settings = settings;
     this.store = store;
     this.scope = scope;
     this.loop = loop;
@@ -67,10 +89,49 @@ public final class RunLedger {
     return scope;
   }
 
-  /** Reads all that is recorded and settles the runs that older terms left open. */
+  /**
+   * Reads all that is recorded, in pages, and hears from then on what any leader records; heals
+   * itself. Completes when {@link #states} are there for the first time. Once is enough; {@link
+   * #takeOver} does it by itself.
+   */
+  public CompletionStage<Void> follow() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** What is recorded of the job; empty for a job never seen. Any thread. */
+  public Optional<JobState> state(JobName job) {
+    return Optional.ofNullable(states.get(job));
+  }
+
+  /** What is recorded of all jobs: a live view, not to be changed. Any thread. */
+  public Map<JobName, JobState> states() {
+    return Collections.unmodifiableMap(states);
+  }
+
+  /** Hears of every change from now on, on the ledger's loop. */
+  public Subscription onChange(JobChangeListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** As below; lost runs stay lost. */
   public CompletionStage<TakeoverResult> takeOver(Leadership leadership) {
+    return takeOver(leadership, OrphanRule.LOSE);
+  }
+
+  /**
+   * Opens the term, waits until all that older terms wrote is known here, and settles the runs that
+   * they left open: as LOST, with another attempt where the rule says so.
+   */
+  public CompletionStage<TakeoverResult> takeOver(Leadership leadership, OrphanRule rule) {
     Takeover takeover =
-        new Takeover(new TermBook(leadership, store, scope, loop, random), store, scope, loop);
+        new Takeover(
+            new TermBook(leadership, store, scope, loop, random, this::changed),
+            store,
+            scope,
+            loop,
+            rule,
+            settings);
     loop.execute(
         () -> {
           book = takeover.book();
@@ -92,9 +153,9 @@ public final class RunLedger {
     }
     Set<RunId> claimed = new HashSet<>();
     Map<JobName, UnaryOperator<JobState>> changes = new HashMap<>();
-    Instant now = clock.instant();
+    EntryFacts facts = facts(leadership);
     for (Claim claim : claims) {
-      UnaryOperator<JobState> change = state -> started(state, claim, leadership, now, claimed);
+      UnaryOperator<JobState> change = state -> started(state, claim, facts, claimed);
       changes.merge(claim.job(), change, RunLedger::oneAfterAnother);
     }
     return submit(leadership, Work.claim(changes))
@@ -117,8 +178,12 @@ public final class RunLedger {
    */
   public CompletionStage<WriteResult> complete(Leadership leadership, RunOutcome... outcomes) {
     Map<JobName, UnaryOperator<JobState>> changes = new HashMap<>();
+    EntryFacts facts = facts(leadership);
     for (RunOutcome outcome : outcomes) {
-      changes.merge(outcome.run().job(), state -> state.ended(outcome), RunLedger::oneAfterAnother);
+      changes.merge(
+          outcome.run().job(),
+          state -> new JournalRecord.Ended(outcome).after(state, facts),
+          RunLedger::oneAfterAnother);
     }
     CompletionStage<WriteResult> written = record(leadership, changes);
     return written.whenComplete(
@@ -153,6 +218,69 @@ public final class RunLedger {
     return last;
   }
 
+  /** Records that definitions are gone. */
+  public CompletionStage<WriteResult> forget(Leadership leadership, List<Forgotten> forgotten) {
+    CompletableFuture<WriteResult> last =
+        CompletableFuture.completedFuture(new WriteResult.Written());
+    for (Forgotten one : forgotten) {
+      JournalRecord.OfJob record =
+          one.trigger()
+              .<JournalRecord.OfJob>map(
+                  trigger -> new JournalRecord.ForgotTrigger(one.job(), trigger))
+              .orElseGet(() -> new JournalRecord.ForgotJob(one.job()));
+      UnaryOperator<JobState> change = state -> record.after(state, facts(leadership));
+      last =
+          last.thenCombine(
+              record(leadership, Map.of(one.job(), change)),
+              (before, now) -> before instanceof WriteResult.Written ? now : before);
+    }
+    return last;
+  }
+
+  /**
+   * A part of a job's past, read from the store where it is not at hand.
+   *
+   * @param before {@link Long#MAX_VALUE} for the newest part, else {@link HistoryPage#next}
+   * @param limit about how many runs
+   */
+  public CompletionStage<HistoryPage> history(JobName job, long before, int limit) {
+    JobState state = states.getOrDefault(job, JobState.NONE);
+    List<FinishedRun> runs = new ArrayList<>(state.last());
+    List<SkippedRange> skipped = new ArrayList<>(state.skipped());
+    Collections.reverse(runs);
+    Collections.reverse(skipped);
+    return CompletableFuture.completedFuture(new HistoryPage(runs, skipped, OptionalLong.empty()));
+  }
+
+  /** How much the ledger takes. Reads all of it, in pages: for people, not for every minute. */
+  public CompletionStage<LedgerSizes> sizes() {
+    return store
+        .list(scope.prefix())
+        .thenApply(
+            listing ->
+                new LedgerSizes(
+                    0,
+                    listing.entries().stream()
+                        .mapToLong(entry -> entry.key().length() + entry.value().size())
+                        .sum(),
+                    0));
+  }
+
+  private void changed(JobName job, JobState after) {
+    JobState before = states.put(job, after);
+    listeners.forEach(
+        listener -> listener.onChange(job, before == null ? JobState.NONE : before, after));
+  }
+
+  /** What the records of a commit share. */
+  private EntryFacts facts(Leadership leadership) {
+    return new EntryFacts(
+        scope.group(),
+        new Position(leadership.term().number(), 0),
+        scope.node().value(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
   /** Completes when all that was asked for under this leadership so far is settled. */
   public CompletionStage<Void> flush(Leadership leadership) {
     return submit(leadership, Work.record(Map.of())).thenAccept(fate -> {});
@@ -185,15 +313,22 @@ public final class RunLedger {
     return work.done();
   }
 
-  private JobState started(
-      JobState state, Claim claim, Leadership leadership, Instant now, Set<RunId> claimed) {
+  private JobState started(JobState state, Claim claim, EntryFacts facts, Set<RunId> claimed) {
     RunId id = claim.id(scope.group());
-    if (claim.attempt() == 1 && state.accountsFor(claim.slot())) {
+    if (!state.grants(claim, id)) {
       return state;
     }
     claimed.add(id);
-    return state.started(
-        new OpenRun(id, claim.kind(), leadership.term(), scope.node().value(), now));
+    return new JournalRecord.Claimed(
+            claim.job(),
+            claim.trigger(),
+            claim.edition(),
+            claim.slot().toEpochMilli(),
+            claim.kind(),
+            claim.attempt(),
+            claim.request().isPresent(),
+            claim.data())
+        .after(state, facts);
   }
 
   private static UnaryOperator<JobState> oneAfterAnother(

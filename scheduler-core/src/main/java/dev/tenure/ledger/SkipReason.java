@@ -9,7 +9,9 @@ public enum SkipReason {
   /** There were more missed slots than the catch-up policy's maximum. */
   LIMIT("limit"),
   /** It fell due while an earlier run of a job that forbids concurrency was still going on. */
-  OVERLAP("overlap");
+  OVERLAP("overlap"),
+  /** It fell due while its trigger, or its job, was paused. */
+  PAUSED("paused");
 
   private final String word;
 

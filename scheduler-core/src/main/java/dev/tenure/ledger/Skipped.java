@@ -1,18 +1,23 @@
 package dev.tenure.ledger;
 
 import dev.tenure.model.JobName;
+import dev.tenure.model.TriggerName;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A job's cursor moves without a run.
+ * A trigger's cursor moves without a run.
  *
  * @param job the job
- * @param ranges what is passed over; empty when the cursor of a new job is set for the first time
+ * @param trigger the trigger
+ * @param edition its edition
+ * @param ranges what is passed over, all of this trigger; empty when the cursor of a new trigger is
+ *     set for the first time
  * @param cursor the last slot, or instant, that is accounted for from now on; the ledger never
- *     moves a cursor back
+ *     moves a cursor back within an edition
  */
-public record Skipped(JobName job, List<SkippedRange> ranges, Instant cursor) {
+public record Skipped(
+    JobName job, TriggerName trigger, String edition, List<SkippedRange> ranges, Instant cursor) {
 
   public Skipped {
     ranges = List.copyOf(ranges);

@@ -8,10 +8,12 @@ import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,23 @@ final class Takeover {
   private final Store store;
   private final LedgerScope scope;
   private final EventLoop loop;
+  private final OrphanRule rule;
+  private final LedgerSettings settings;
   private final CompletableFuture<TakeoverResult> result = new CompletableFuture<>();
 
   private final Map<JobName, JobState> states = new HashMap<>();
   private final List<OpenRun> lost = new ArrayList<>();
   private final Map<JobName, String> unreadable = new HashMap<>();
 
-  Takeover(TermBook book, Store store, LedgerScope scope, EventLoop loop) {
+  Takeover(
+      TermBook book,
+      Store store,
+      LedgerScope scope,
+      EventLoop loop,
+      OrphanRule rule,
+      LedgerSettings settings) {
+    this.rule = rule;
+    this.settings = settings;
     this.book = book;
     this.store = store;
     this.scope = scope;
@@ -108,19 +120,29 @@ final class Takeover {
             return state;
           }
           lost.addAll(orphans);
-          Work work = Work.record(Map.of(job, before -> closeAll(before, orphans, now)));
+          Work work = Work.record(Map.of(job, before -> closeAll(before, orphans, facts(now))));
           fates.add(work.done());
           book.submit(work);
-          return closeAll(state, orphans, now);
+          return closeAll(state, orphans, facts(now));
         });
     CompletionStage<Void> all = CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new));
     all.thenRun(() -> settled(fates));
   }
 
-  private static JobState closeAll(JobState state, List<OpenRun> orphans, Instant now) {
+  private EntryFacts facts(Instant now) {
+    return new EntryFacts(
+        scope.group(),
+        new Position(book.leadership().term().number(), 0),
+        scope.node().value(),
+        now.truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private JobState closeAll(JobState state, List<OpenRun> orphans, EntryFacts facts) {
     JobState closed = state;
     for (OpenRun run : orphans) {
-      closed = closed.lost(run, now);
+      Optional<Instant> rerun =
+          rule.rerun(run) ? Optional.of(facts.at().plus(settings.sessionTtl())) : Optional.empty();
+      closed = new JournalRecord.Lost(run.id(), rerun).after(closed, facts);
     }
     return closed;
   }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class TermBook {
   private final LedgerScope scope;
   private final EventLoop loop;
   private final RandomGenerator random;
+  private final BiConsumer<JobName, JobState> changed;
 
   private final Map<JobName, Kept> jobs = new HashMap<>();
   private final Set<JobName> untouchable = new HashSet<>();
@@ -71,7 +73,9 @@ final class TermBook {
       Store store,
       LedgerScope scope,
       EventLoop loop,
-      RandomGenerator random) {
+      RandomGenerator random,
+      BiConsumer<JobName, JobState> changed) {
+    this.changed = changed;
     this.leadership = leadership;
     this.store = store;
     this.scope = scope;
@@ -90,6 +94,7 @@ final class TermBook {
 
   void opened(JobName job, JobState state, long modRevision) {
     jobs.put(job, new Kept(state, modRevision));
+    changed.accept(job, state);
   }
 
   /**
@@ -151,7 +156,12 @@ final class TermBook {
   }
 
   private void written(Flight sent, long revision) {
-    sent.next().forEach((job, state) -> jobs.put(job, new Kept(state, revision)));
+    sent.next()
+        .forEach(
+            (job, state) -> {
+              jobs.put(job, new Kept(state, revision));
+              changed.accept(job, state);
+            });
     if (warned) {
       log.info("the ledger of group {} is written again", scope.group());
     }

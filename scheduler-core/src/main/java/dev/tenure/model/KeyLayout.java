@@ -13,7 +13,10 @@ package dev.tenure.model;
  * &lt;root&gt;/jobs/&lt;group&gt;/applied             which job files were applied
  * &lt;root&gt;/jobs/&lt;group&gt;/term                the newest term that took the definitions over
  * &lt;root&gt;/requests/&lt;group&gt;/&lt;id&gt;            a run, or an interrupt, that is asked for
- * &lt;root&gt;/state/&lt;group&gt;/&lt;job&gt;              a job's cursor and last run
+ * &lt;root&gt;/state/&lt;group&gt;/&lt;job&gt;              a job's cursors, open runs, pending attempts, last runs
+ * &lt;root&gt;/runs/&lt;group&gt;/&lt;job&gt;/&lt;chunk&gt;       older runs and skipped ranges of a job
+ * &lt;root&gt;/journal/&lt;group&gt;/&lt;term&gt;-&lt;seq&gt;     what happened and is not yet folded into states
+ * &lt;root&gt;/journal/&lt;group&gt;/folded           up to where the journal is folded
  * </pre>
  *
  * @param root the prefix of one cluster, e.g. {@code /tenure/main}; no slash at the end
@@ -120,5 +123,44 @@ public record KeyLayout(String root) {
   /** The key of one job's state. */
   public String state(GroupName group, JobName job) {
     return states(group) + job.value();
+  }
+
+  /** The prefix of the older runs of all jobs of a group. */
+  public String runs(GroupName group) {
+    return root + "/runs/" + group.value() + "/";
+  }
+
+  /** The prefix of the older runs of one job. */
+  public String runs(GroupName group, JobName job) {
+    return runs(group) + job.value() + "/";
+  }
+
+  /**
+   * The key of one chunk of a job's older runs.
+   *
+   * @param chunk its number; keys sort by it
+   */
+  public String chunk(GroupName group, JobName job, int chunk) {
+    return runs(group, job) + String.format("%08d", chunk);
+  }
+
+  /** The prefix of a group's journal and of its fold marker. */
+  public String journal(GroupName group) {
+    return root + "/journal/" + group.value() + "/";
+  }
+
+  /**
+   * The key of a journal entry; keys sort as the entries were written.
+   *
+   * @param term the leadership that writes it
+   * @param sequence its number in that term, from 1
+   */
+  public String journalEntry(GroupName group, Term term, long sequence) {
+    return journal(group) + String.format("%019d-%010d", term.number(), sequence);
+  }
+
+  /** The key that says up to where the journal is folded; sorts behind all entries. */
+  public String folded(GroupName group) {
+    return journal(group) + "folded";
   }
 }

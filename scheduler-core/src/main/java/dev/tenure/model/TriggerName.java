@@ -13,6 +13,16 @@ public record TriggerName(String value) implements Comparable<TriggerName> {
     Names.requireWide("trigger", value);
   }
 
+  /** The trigger that has its job's name, as the trigger of a job file has. */
+  public static TriggerName of(JobName job) {
+    return new TriggerName(job.value());
+  }
+
+  /** Whether it is the trigger that has the job's name. */
+  public boolean isOf(JobName job) {
+    return value.equals(job.value());
+  }
+
   @Override
   public int compareTo(TriggerName other) {
     return value.compareTo(other.value);

@@ -31,7 +31,7 @@ final class RehearsalStore implements Store {
   private static final Duration TTL = Duration.ofMinutes(1);
 
   // Guarded by this, all of it.
-  private final Map<String, Entry> entries = new TreeMap<>();
+  private final TreeMap<String, Entry> entries = new TreeMap<>();
   private final Map<WatchListener, String> watches = new HashMap<>();
   private long revision = 1;
   private long leases;
@@ -53,6 +53,16 @@ final class RehearsalStore implements Store {
             .sorted(Comparator.comparingLong(Entry::createRevision))
             .toList();
     return answer(new Listing(revision, found));
+  }
+
+  @Override
+  public synchronized CompletionStage<Listing> list(String prefix, String afterKey, int limit) {
+    List<Entry> page =
+        entries.values().stream()
+            .filter(entry -> entry.key().startsWith(prefix) && entry.key().compareTo(afterKey) > 0)
+            .limit(limit)
+            .toList();
+    return answer(new Listing(revision, page));
   }
 
   @Override
@@ -88,6 +98,9 @@ final class RehearsalStore implements Store {
       Entry entry = new Entry(put.key(), put.value(), created, revision, put.lease());
       entries.put(put.key(), entry);
       tell(new WatchEvent.Written(entry));
+    } else if (write instanceof Commit.DeleteRange range) {
+      List.copyOf(entries.subMap(range.key(), range.end()).keySet())
+          .forEach(key -> apply(new Commit.Delete(key)));
     } else if (before != null) {
       entries.remove(write.key());
       tell(new WatchEvent.Deleted(write.key(), revision));
@@ -121,6 +134,11 @@ final class RehearsalStore implements Store {
   @Override
   public CompletionStage<Duration> renew(LeaseId lease) {
     return answer(TTL);
+  }
+
+  @Override
+  public CompletionStage<Boolean> alive(LeaseId lease) {
+    return answer(true);
   }
 
   @Override

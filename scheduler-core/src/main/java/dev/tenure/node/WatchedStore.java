@@ -55,6 +55,11 @@ final class WatchedStore implements Store {
   }
 
   @Override
+  public CompletionStage<Listing> list(String prefix, String afterKey, int limit) {
+    return noting(store.list(prefix, afterKey, limit));
+  }
+
+  @Override
   public CompletionStage<CommitResult> commit(Commit commit) {
     return noting(store.commit(commit));
   }
@@ -72,6 +77,11 @@ final class WatchedStore implements Store {
   @Override
   public CompletionStage<Duration> renew(LeaseId lease) {
     return noting(store.renew(lease));
+  }
+
+  @Override
+  public CompletionStage<Boolean> alive(LeaseId lease) {
+    return noting(store.alive(lease));
   }
 
   @Override

@@ -2,8 +2,11 @@ package dev.tenure.quartz;
 
 import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Claim;
+import dev.tenure.ledger.PendingAttempt;
+import dev.tenure.ledger.RunKind;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.RunId;
+import java.time.Instant;
 
 /**
  * A run that the ledger has recorded as STARTED: the only thing that may be started.
@@ -16,7 +19,8 @@ record ClaimedRun(Leadership leadership, RunId id, Claim claim) {
 
   /** The claim of the attempt after this one. */
   Claim nextAttempt() {
-    return new Claim(claim.job(), claim.slot(), claim.kind(), claim.attempt() + 1);
+    return Claim.of(
+        new PendingAttempt(id.nextAttempt(), RunKind.RETRY, Instant.EPOCH), PlannedJob.EDITION);
   }
 
   static ClaimedRun of(Leadership leadership, GroupName group, Claim claim) {

@@ -2,6 +2,8 @@ package dev.tenure.quartz;
 
 import dev.tenure.job.RunContext;
 import dev.tenure.job.RunFacts;
+import dev.tenure.ledger.PendingAttempt;
+import dev.tenure.ledger.RunKind;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.model.RunId;
@@ -71,13 +73,23 @@ final class FencedRun implements InterruptableJob {
     Throwable thrown = execute(context, active);
     Optional<ActiveRun.StopCause> stop = active.ended();
     RunOutcome outcome = end.outcome(context, thrown, stop, desk.clock().instant());
-    desk.ledger().complete(run.leadership(), outcome);
+    boolean refires =
+        stop.isEmpty() && thrown instanceof JobExecutionException e && flags(context, e);
+    desk.ledger().complete(run.leadership(), refires ? followed(run, outcome) : outcome);
     desk.running().ended(active, outcome.state());
     if (thrown != null) {
       log.debug("run {} threw", outcome.run(), thrown);
     }
     tell(listener -> listener.onFinished(active.view(), outcome));
-    return stop.isEmpty() && thrown instanceof JobExecutionException e && flags(context, e);
+    return refires;
+  }
+
+  private RunOutcome followed(ClaimedRun run, RunOutcome outcome) {
+    if (run.claim().attempt() >= MAX_ATTEMPTS) {
+      return outcome;
+    }
+    return outcome.followedBy(
+        new PendingAttempt(run.id().nextAttempt(), RunKind.RETRY, outcome.finished()));
   }
 
   private void refuse(ClaimedRun run) {

@@ -1,6 +1,7 @@
 package dev.tenure.quartz;
 
 import dev.tenure.ledger.Claim;
+import dev.tenure.model.TriggerName;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.time.Instant;
@@ -55,7 +56,14 @@ final class GridTrigger extends AbstractTrigger<GridTrigger> {
   /** What would have to be claimed for the next slot. */
   Optional<Claim> claim() {
     return Optional.ofNullable(next)
-        .map(place -> new Claim(job.definition().name(), place.slot(), job.kind(place.index()), 1));
+        .map(
+            place ->
+                Claim.of(
+                    job.definition().name(),
+                    TriggerName.of(job.definition().name()),
+                    PlannedJob.EDITION,
+                    place.slot(),
+                    job.kind(place.index())));
   }
 
   /** The claim under which this copy of the trigger fires. */

@@ -4,6 +4,7 @@ import dev.tenure.ledger.SkipReason;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.ledger.SkippedRange;
 import dev.tenure.model.JobName;
+import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUpPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +38,15 @@ record Missed(
     Instant recent = now.minus(A_LITTLE_LATE);
     Instant from = recent.isAfter(cursor) ? recent : cursor;
     CatchUpPlan plan = CatchUpPlan.plan(definition.grid(), cursor, from, definition.catchUp());
-    List<SkippedRange> skipped = plan.skipped().stream().map(Missed::range).toList();
+    List<SkippedRange> skipped =
+        plan.skipped().stream()
+            .map(range -> range(TriggerName.of(definition.name()), range))
+            .toList();
     Optional<Instant> moved = skipped.stream().map(SkippedRange::to).max(Instant::compareTo);
     return new Missed(plan.run(), from, skipped, moved);
   }
 
-  private static SkippedRange range(CatchUpPlan.SkippedRange range) {
+  private static SkippedRange range(TriggerName trigger, CatchUpPlan.SkippedRange range) {
     SkipReason reason =
         switch (range.reason()) {
           case MISSED -> SkipReason.MISSED;
@@ -50,10 +54,11 @@ record Missed(
           case LIMIT -> SkipReason.LIMIT;
         };
     return new SkippedRange(
-        range.first(), range.last(), range.count().slots(), range.count().exact(), reason);
+        trigger, range.first(), range.last(), range.count().slots(), range.count().exact(), reason);
   }
 
   Optional<Skipped> record(JobName job) {
-    return cursor.map(last -> new Skipped(job, skipped, last));
+    return cursor.map(
+        last -> new Skipped(job, TriggerName.of(job), PlannedJob.EDITION, skipped, last));
   }
 }

@@ -5,6 +5,7 @@ import dev.tenure.ledger.SkipReason;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.ledger.SkippedRange;
 import dev.tenure.model.Term;
+import dev.tenure.model.TriggerName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class PlannedJob {
 
   private static final Logger log = LoggerFactory.getLogger(PlannedJob.class);
+
+  /** All triggers come from job files, whose cursors survive a change of schedule. */
+  static final String EDITION = "files";
 
   /** A span in which a run of the job was going on. */
   private record Busy(Instant from, Instant to) {
@@ -146,8 +150,10 @@ final class PlannedJob {
       next = after(next.get());
     }
     if (count > 0) {
-      SkippedRange range = new SkippedRange(place.slot(), last, count, true, SkipReason.OVERLAP);
-      overlaps.accept(new Skipped(definition.name(), List.of(range), last));
+      TriggerName trigger = TriggerName.of(definition.name());
+      SkippedRange range =
+          new SkippedRange(trigger, place.slot(), last, count, true, SkipReason.OVERLAP);
+      overlaps.accept(new Skipped(definition.name(), trigger, EDITION, List.of(range), last));
     }
     return next;
   }

@@ -39,7 +39,7 @@ final class RunEnd {
     Optional<RunError> error =
         stop.map(cause -> new RunError("interrupted", cause.reason()))
             .or(() -> Optional.ofNullable(thrown).map(RunError::of));
-    Optional<Map<String, Object>> data = Optional.empty();
+    Optional<KeptData> data = Optional.empty();
     try {
       data = keptData(context);
     } catch (IllegalArgumentException e) {
@@ -48,7 +48,15 @@ final class RunEnd {
       error = error.or(() -> Optional.of(RunError.of(e)));
     }
     return new RunOutcome(
-        active.run().id(), state, active.started(), now, result(context), error, data);
+        active.run().id(),
+        state,
+        active.started(),
+        now,
+        result(context),
+        error,
+        data,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static EndState state(@Nullable Throwable thrown, Optional<ActiveRun.StopCause> stop) {
@@ -68,7 +76,7 @@ final class RunEnd {
   }
 
   /** What the job changed or added; an operator's change of any other entry still takes effect. */
-  private Optional<Map<String, Object>> keptData(JobExecutionContext context) {
+  private Optional<KeptData> keptData(JobExecutionContext context) {
     if (!definition.keepsData()) {
       return Optional.empty();
     }
@@ -83,6 +91,6 @@ final class RunEnd {
               }
             });
     KeptData.check(changed);
-    return Optional.of(changed);
+    return Optional.of(new KeptData("", changed));
   }
 }

@@ -1,14 +1,18 @@
 package dev.tenure.quartz;
 
+import dev.tenure.ledger.Cursor;
 import dev.tenure.ledger.JobState;
+import dev.tenure.ledger.KeptData;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.ledger.TakeoverResult;
 import dev.tenure.model.JobName;
 import dev.tenure.model.Term;
+import dev.tenure.model.TriggerName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +38,7 @@ record TermPlan(List<PlannedJob> jobs, List<Skipped> skipped) {
         continue;
       }
       JobState state = ledger.states().getOrDefault(name, JobState.NONE);
-      Missed missed = Missed.of(definition, state.cursor(), now);
+      Missed missed = Missed.of(definition, cursor(name, state), now);
       missed.record(name).ifPresent(skipped::add);
       jobs.add(
           new PlannedJob(
@@ -47,7 +51,11 @@ record TermPlan(List<PlannedJob> jobs, List<Skipped> skipped) {
   }
 
   private static Map<String, Object> kept(JobDefinition definition, JobState state) {
-    return definition.keepsData() ? state.data() : Map.of();
+    return definition.keepsData() ? state.data().map(KeptData::values).orElse(Map.of()) : Map.of();
+  }
+
+  private static Optional<Instant> cursor(JobName job, JobState state) {
+    return state.cursor(TriggerName.of(job), PlannedJob.EDITION).map(Cursor::slot);
   }
 
   int caughtUp() {

@@ -45,9 +45,9 @@ public record Commit(List<Guard> guards, List<Write> writes) {
    */
   public record ModifiedAt(String key, long modRevision) implements Guard {}
 
-  /** A change of one key. */
+  /** A change of one key, or of a range of them. */
   public sealed interface Write {
-    /** The key that changes. */
+    /** The key that changes; of a range the first one. */
     String key();
   }
 
@@ -72,4 +72,28 @@ public record Commit(List<Guard> guards, List<Write> writes) {
    * @param key the key
    */
   public record Delete(String key) implements Write {}
+
+  /**
+   * Deletes all keys of a half-open range, in the byte order of their UTF-8 forms.
+   *
+   * @param key the first key
+   * @param end the first key that stays
+   */
+  public record DeleteRange(String key, String end) implements Write {
+
+    /** Throws {@link IllegalArgumentException} for a range that is empty or runs backwards. */
+    public DeleteRange {
+      if (key.isEmpty() || end.compareTo(key) <= 0) {
+        throw new IllegalArgumentException("not a range of keys: " + key + " to " + end);
+      }
+    }
+
+    /** Everything under a prefix that ends with a slash. */
+    public static DeleteRange under(String prefix) {
+      if (!prefix.endsWith("/")) {
+        throw new IllegalArgumentException("prefix \"" + prefix + "\" must end with '/'");
+      }
+      return new DeleteRange(prefix, prefix.substring(0, prefix.length() - 1) + '0');
+    }
+  }
 }

@@ -3,10 +3,10 @@ package dev.tenure.store;
 import java.util.List;
 
 /**
- * All entries under a prefix at one revision.
+ * Entries under a prefix at one revision, all or a page of them.
  *
  * @param revision the store's revision at which the listing holds
- * @param entries the entries, sorted by create revision
+ * @param entries the entries; all of them sorted by create revision, those of a page by key
  */
 public record Listing(long revision, List<Entry> entries) {
 

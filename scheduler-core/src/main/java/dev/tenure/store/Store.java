@@ -23,6 +23,16 @@ public interface Store extends AutoCloseable {
   CompletionStage<Listing> list(String prefix);
 
   /**
+   * A page of what is under the prefix as it stands now, sorted by key in the byte order of UTF-8.
+   * Pages of one walk are of different revisions; whoever needs one picture uses {@link
+   * #list(String)}.
+   *
+   * @param afterKey where the page before ended; the prefix itself for the first page
+   * @param limit the most entries of the page; positive. A page that holds fewer is the last one.
+   */
+  CompletionStage<Listing> list(String prefix, String afterKey, int limit);
+
+  /**
    * Applies the commit. A lost answer is the result {@link CommitResult.OutcomeUnknown}, not an
    * exception; an exception means that nothing was written.
    */
@@ -42,6 +52,9 @@ public interface Store extends AutoCloseable {
    * call. Fails with {@link StoreException.Kind#LEASE_GONE} when it does not exist any more.
    */
   CompletionStage<Duration> renew(LeaseId lease);
+
+  /** Whether the lease exists. {@code false} is a proof: it never comes back. Does not renew it. */
+  CompletionStage<Boolean> alive(LeaseId lease);
 
   /** Ends the lease and deletes what is bound to it; also fine when it is gone already. */
   CompletionStage<Void> revoke(LeaseId lease);

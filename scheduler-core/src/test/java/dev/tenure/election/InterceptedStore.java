@@ -98,6 +98,11 @@ final class InterceptedStore implements Store {
   }
 
   @Override
+  public CompletionStage<Listing> list(String prefix, String afterKey, int limit) {
+    return through(Call.LIST, () -> real.list(prefix, afterKey, limit));
+  }
+
+  @Override
   public CompletionStage<CommitResult> commit(Commit commit) {
     return through(Call.COMMIT, () -> real.commit(commit));
   }
@@ -110,6 +115,11 @@ final class InterceptedStore implements Store {
   @Override
   public CompletionStage<Duration> renew(LeaseId lease) {
     return through(Call.RENEW, () -> real.renew(lease));
+  }
+
+  @Override
+  public CompletionStage<Boolean> alive(LeaseId lease) {
+    return through(Call.RENEW, () -> real.alive(lease));
   }
 
   @Override

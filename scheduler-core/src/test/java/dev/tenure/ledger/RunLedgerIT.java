@@ -11,6 +11,7 @@ import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.TriggerName;
 import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
 import dev.tenure.testing.EtcdExtension;
@@ -68,13 +69,13 @@ final class RunLedgerIT {
 
   private static List<Claim> claims(Instant slot) {
     return IntStream.range(0, RunLedger.MAX_CLAIMS)
-        .mapToObj(i -> new Claim(new JobName("job-" + i), slot, RunKind.SCHEDULED, 1))
+        .mapToObj(i -> new JobName("job-" + i))
+        .map(job -> Claim.of(job, TriggerName.of(job), "files", slot, RunKind.SCHEDULED))
         .toList();
   }
 
   private static RunOutcome success(RunId run) {
-    return new RunOutcome(
-        run, EndState.SUCCEEDED, SLOT, SLOT, Optional.empty(), Optional.empty(), Optional.empty());
+    return new RunOutcome(run, EndState.SUCCEEDED, SLOT, SLOT, Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -96,7 +97,9 @@ final class RunLedgerIT {
     assertThat(again.states().values())
         .allSatisfy(
             state -> {
-              assertThat(state.cursor()).contains(SLOT.plusSeconds(2));
+              assertThat(state.cursors().values())
+                  .extracting(Cursor::slot)
+                  .containsExactly(SLOT.plusSeconds(2));
               assertThat(state.finished()).isEqualTo(3);
               assertThat(state.open()).isEmpty();
             });

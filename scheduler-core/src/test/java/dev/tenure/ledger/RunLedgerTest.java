@@ -13,6 +13,7 @@ import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.TriggerName;
 import dev.tenure.store.Entry;
 import dev.tenure.testing.FakeStore;
 import dev.tenure.testing.FakeStoreClient;
@@ -71,23 +72,21 @@ final class RunLedgerTest {
   }
 
   private static Claim claim(JobName job, Instant slot) {
-    return new Claim(job, slot, RunKind.SCHEDULED, 1);
+    return Claim.of(job, TriggerName.of(job), "files", slot, RunKind.SCHEDULED);
   }
 
   private static RunOutcome success(RunId run) {
     return new RunOutcome(
-        run,
-        EndState.SUCCEEDED,
-        SLOT,
-        SLOT.plusSeconds(1),
-        Optional.of("done"),
-        Optional.empty(),
-        Optional.empty());
+        run, EndState.SUCCEEDED, SLOT, SLOT.plusSeconds(1), Optional.of("done"), Optional.empty());
   }
 
   private JobState stored(JobName job) {
     Entry entry = server.entries(scope.key(job)).get(0);
     return scope.json(job).read(entry.value().utf8());
+  }
+
+  private static Optional<Instant> cursorOf(JobState state) {
+    return state.cursor(TriggerName.of(JOB), "files").map(Cursor::slot);
   }
 
   @Test
@@ -96,7 +95,7 @@ final class RunLedgerTest {
     ClaimResult result = get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
     RunId id = claim(JOB, SLOT).id(GROUP);
     assertThat(result).isEqualTo(new ClaimResult.Claimed(Set.of(id)));
-    assertThat(stored(JOB).cursor()).contains(SLOT);
+    assertThat(cursorOf(stored(JOB))).contains(SLOT);
     assertThat(stored(JOB).open()).extracting(OpenRun::id).containsExactly(id);
   }
 
@@ -247,7 +246,7 @@ final class RunLedgerTest {
         .isEqualTo(new WriteResult.Fenced());
     TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) get(ledger.takeOver(next));
     assertThat(taken.lost()).hasSize(1);
-    assertThat(taken.states().get(JOB).cursor()).contains(SLOT);
+    assertThat(cursorOf(taken.states().get(JOB))).contains(SLOT);
     assertThat(stored(JOB).open()).isEmpty();
     assertThat(stored(JOB).last()).extracting(FinishedRun::state).containsExactly(EndState.LOST);
   }
@@ -271,7 +270,7 @@ final class RunLedgerTest {
 
   @Test
   void aStateThatCannotBeReadIsReportedAndLeftAlone() {
-    server.put(scope.key(JOB), "{\"cursor\":\"yesterday\"}");
+    server.put(scope.key(JOB), "{\"cursors\":\"yesterday\"}");
     server.put("/t/state/g/not a name", "foreign");
     Leadership leadership = elect();
     TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) get(ledger.takeOver(leadership));
@@ -293,18 +292,25 @@ final class RunLedgerTest {
     assertThat(stored(JOB).finished()).isEqualTo(1);
     server.delete(scope.key(JOB));
     get(ledger.claim(leadership, List.of(claim(JOB, SLOT.plusSeconds(1)))));
-    assertThat(stored(JOB).cursor()).contains(SLOT.plusSeconds(1));
+    assertThat(cursorOf(stored(JOB))).contains(SLOT.plusSeconds(1));
   }
 
   @Test
   void skippedSlotsMoveTheCursorForwardOnly() {
     Leadership leadership = lead();
-    SkippedRange range = new SkippedRange(SLOT, SLOT.plusSeconds(9), 10, false, SkipReason.LIMIT);
+    SkippedRange range =
+        new SkippedRange(
+            TriggerName.of(JOB), SLOT, SLOT.plusSeconds(9), 10, false, SkipReason.LIMIT);
     get(
         ledger.recordSkipped(
-            leadership, List.of(new Skipped(JOB, List.of(range), SLOT.plusSeconds(9)))));
-    get(ledger.recordSkipped(leadership, List.of(new Skipped(JOB, List.of(), SLOT))));
-    assertThat(stored(JOB).cursor()).contains(SLOT.plusSeconds(9));
+            leadership,
+            List.of(
+                new Skipped(
+                    JOB, TriggerName.of(JOB), "files", List.of(range), SLOT.plusSeconds(9)))));
+    get(
+        ledger.recordSkipped(
+            leadership, List.of(new Skipped(JOB, TriggerName.of(JOB), "files", List.of(), SLOT))));
+    assertThat(cursorOf(stored(JOB))).contains(SLOT.plusSeconds(9));
     assertThat(stored(JOB).skipped()).containsExactly(range);
   }
 
@@ -325,9 +331,11 @@ final class RunLedgerTest {
                 plain.finished(),
                 plain.result(),
                 Optional.of(new RunError("type", "message")),
-                Optional.of(data))));
+                Optional.of(new KeptData("e", data)),
+                Optional.empty(),
+                Optional.empty())));
     TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) get(ledger.takeOver(elect()));
-    assertThat(taken.states().get(JOB).data()).isEqualTo(data);
+    assertThat(taken.states().get(JOB).data()).contains(new KeptData("e", data));
     assertThat(taken.states().get(JOB)).isEqualTo(stored(JOB));
   }
 
@@ -360,6 +368,6 @@ final class RunLedgerTest {
     assertThat(claimed).as("seed %s", seed).isEqualTo(20);
     assertThat(stored(JOB).finished()).as("seed %s", seed).isEqualTo(20);
     assertThat(stored(JOB).open()).as("seed %s", seed).isEmpty();
-    assertThat(stored(JOB).cursor()).as("seed %s", seed).contains(SLOT.plusSeconds(19));
+    assertThat(cursorOf(stored(JOB))).as("seed %s", seed).contains(SLOT.plusSeconds(19));
   }
 }

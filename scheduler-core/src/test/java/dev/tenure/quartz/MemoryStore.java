@@ -31,7 +31,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class MemoryStore implements Store {
 
-  private final Map<String, Entry> entries = new TreeMap<>();
+  private final TreeMap<String, Entry> entries = new TreeMap<>();
   private final List<Runnable> held = new ArrayList<>();
   private long revision = 10;
   private boolean holding;
@@ -119,9 +119,26 @@ final class MemoryStore implements Store {
       Entry old = entries.get(put.key());
       long created = old == null ? at : old.createRevision();
       entries.put(put.key(), new Entry(put.key(), put.value(), created, at, put.lease()));
+    } else if (write instanceof Commit.DeleteRange range) {
+      entries.subMap(range.key(), range.end()).clear();
     } else {
       entries.remove(write.key());
     }
+  }
+
+  @Override
+  public synchronized CompletionStage<Listing> list(String prefix, String afterKey, int limit) {
+    List<Entry> page =
+        entries.values().stream()
+            .filter(entry -> entry.key().startsWith(prefix) && entry.key().compareTo(afterKey) > 0)
+            .limit(limit)
+            .toList();
+    return CompletableFuture.completedFuture(new Listing(revision, page));
+  }
+
+  @Override
+  public CompletionStage<Boolean> alive(LeaseId lease) {
+    return CompletableFuture.completedFuture(false);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
 import dev.tenure.model.Term;
+import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.Grids;
 import dev.tenure.time.NanoClock;
@@ -153,7 +154,13 @@ final class TenureJobStoreIT {
   @Test
   void eachTriggerOfAMixedBatchGetsOneResultInItsPlace() throws Exception {
     List<OperableTrigger> batch = acquireAll();
-    Claim already = new Claim(new JobName("claimed"), SLOT, RunKind.SCHEDULED, 1);
+    Claim already =
+        Claim.of(
+            new JobName("claimed"),
+            new TriggerName("claimed"),
+            PlannedJob.EDITION,
+            SLOT,
+            RunKind.SCHEDULED);
     Leadership leadership = gate.enter().orElseThrow().leadership();
     assertThat(get(ledger.claim(leadership, List.of(already))))
         .isInstanceOf(ClaimResult.Claimed.class);

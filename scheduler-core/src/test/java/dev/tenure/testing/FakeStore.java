@@ -44,7 +44,7 @@ public final class FakeStore {
 
   private final ManualTime time;
   private final ManualTime.Loop loop;
-  private final Map<String, Entry> entries = new TreeMap<>();
+  private final TreeMap<String, Entry> entries = new TreeMap<>();
   private final List<WatchEvent> history = new ArrayList<>();
   private final Map<LeaseId, Granted> leases = new HashMap<>();
   private final List<FakeStoreClient.ServerWatch> watches = new ArrayList<>();
@@ -143,6 +143,19 @@ public final class FakeStore {
     return new Listing(revision, entries(prefix));
   }
 
+  Listing list(String prefix, String afterKey, int limit) {
+    List<Entry> page =
+        entries.tailMap(afterKey, false).values().stream()
+            .takeWhile(entry -> entry.key().startsWith(prefix))
+            .limit(limit)
+            .toList();
+    return new Listing(revision, page);
+  }
+
+  boolean alive(LeaseId lease) {
+    return leases.containsKey(lease);
+  }
+
   CommitResult commit(Commit commit) {
     Map<String, Entry> guarded = new HashMap<>();
     commit.guards().forEach(g -> get(g.key()).ifPresent(e -> guarded.put(g.key(), e)));
@@ -158,8 +171,7 @@ public final class FakeStore {
       }
     }
     boolean changes =
-        commit.writes().stream()
-            .anyMatch(w -> w instanceof Commit.Put || entries.containsKey(w.key()));
+        commit.writes().stream().anyMatch(w -> w instanceof Commit.Put || !deletedBy(w).isEmpty());
     if (changes) {
       revision++;
       commit.writes().forEach(this::apply);
@@ -185,9 +197,19 @@ public final class FakeStore {
       Entry entry = new Entry(put.key(), put.value(), created, revision, put.lease());
       entries.put(put.key(), entry);
       record(new WatchEvent.Written(entry));
-    } else if (entries.remove(write.key()) != null) {
-      record(new WatchEvent.Deleted(write.key(), revision));
+      return;
     }
+    for (String key : deletedBy(write)) {
+      entries.remove(key);
+      record(new WatchEvent.Deleted(key, revision));
+    }
+  }
+
+  private List<String> deletedBy(Commit.Write write) {
+    if (write instanceof Commit.DeleteRange range) {
+      return List.copyOf(entries.subMap(range.key(), range.end()).keySet());
+    }
+    return entries.containsKey(write.key()) ? List.of(write.key()) : List.of();
   }
 
   private void record(WatchEvent event) {

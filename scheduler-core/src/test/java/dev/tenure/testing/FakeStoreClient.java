@@ -88,6 +88,11 @@ public final class FakeStoreClient implements Store {
   }
 
   @Override
+  public CompletionStage<Listing> list(String prefix, String afterKey, int limit) {
+    return call(() -> server.list(prefix, afterKey, limit), failure -> null);
+  }
+
+  @Override
   public CompletionStage<CommitResult> commit(Commit commit) {
     return call(() -> server.commit(commit), CommitResult.OutcomeUnknown::new);
   }
@@ -100,6 +105,11 @@ public final class FakeStoreClient implements Store {
   @Override
   public CompletionStage<Duration> renew(LeaseId lease) {
     return call(() -> server.renew(lease), failure -> null);
+  }
+
+  @Override
+  public CompletionStage<Boolean> alive(LeaseId lease) {
+    return call(() -> server.alive(lease), failure -> null);
   }
 
   @Override

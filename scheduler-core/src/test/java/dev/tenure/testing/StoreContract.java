@@ -126,6 +126,69 @@ public abstract class StoreContract {
   }
 
   @Test
+  void pagesAreSortedByKeyAndHoldEverythingOnce() {
+    for (String name : List.of("p/c", "p/a", "p/e", "p/b", "p/d", "p", "pa", "p0")) {
+      put(name, name);
+    }
+    String prefix = root + "p/";
+
+    Listing first = await(store.list(prefix, prefix, 2));
+    long last = put("p/aa", "late, and before the page");
+    Listing second = await(store.list(prefix, root + "p/b", 2));
+    Listing third = await(store.list(prefix, root + "p/d", 2));
+
+    assertThat(first.entries()).extracting(Entry::key).containsExactly(prefix + "a", prefix + "b");
+    assertThat(second.entries()).extracting(Entry::key).containsExactly(prefix + "c", prefix + "d");
+    assertThat(third.entries()).extracting(Entry::key).containsExactly(prefix + "e");
+    assertThat(first.revision()).isLessThan(last);
+    assertThat(second.revision()).isGreaterThanOrEqualTo(last);
+    assertThat(first.entries().get(0).value()).isEqualTo(Bytes.utf8("p/a"));
+  }
+
+  @Test
+  void aRangeIsDeletedInOneCommitAndNothingBesideIt() {
+    for (String name : List.of("r/1", "r/2", "r/3", "r", "r0")) {
+      put(name, "x");
+    }
+    long from = put("r/4", "x");
+    Recorder recorder = new Recorder();
+    Watch watch = store.watch(root + "r/", from + 1, recorder);
+
+    long revision =
+        committed(
+            commit(
+                List.of(),
+                Commit.Put.unleased(root + "r/folded", "3"),
+                new Commit.DeleteRange(root + "r/1", root + "r/3")));
+    awaitUntil(() -> recorder.events.size() >= 3);
+    watch.close();
+
+    assertThat(await(store.list(root + "r/")).entries())
+        .extracting(Entry::key)
+        .containsExactly(root + "r/3", root + "r/4", root + "r/folded");
+    assertThat(recorder.events).extracting(WatchEvent::revision).containsOnly(revision);
+    assertThat(recorder.keys())
+        .containsExactlyInAnyOrder(root + "r/folded", root + "r/1", root + "r/2");
+    committed(commit(List.of(), Commit.DeleteRange.under(root + "r/")));
+    assertThat(await(store.list(root + "r/")).entries()).isEmpty();
+    assertThat(await(store.get(root + "r"))).isPresent();
+    assertThat(await(store.get(root + "r0"))).isPresent();
+  }
+
+  @Test
+  void aLeaseIsAliveUntilItsEnd() {
+    Lease lease = await(store.grant(TTL));
+    assertThat(await(store.alive(lease.id()))).isTrue();
+
+    passTime(lease.ttl().plusSeconds(2));
+
+    assertThat(await(store.alive(lease.id()))).as("asking does not renew").isFalse();
+    Lease other = await(store.grant(TTL));
+    await(store.revoke(other.id()));
+    assertThat(await(store.alive(other.id()))).isFalse();
+  }
+
+  @Test
   void allWritesOfACommitShareOneRevision() {
     put("old", "x");
 

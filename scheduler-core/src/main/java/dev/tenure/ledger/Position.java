@@ -1,0 +1,32 @@
+package dev.tenure.ledger;
+
+/**
+ * A place in the journal; entries are written in the order of their positions.
+ *
+ * @param term the leadership that wrote the entry; zero before all of them
+ * @param sequence its number in that term
+ */
+public record Position(long term, long sequence) implements Comparable<Position> {
+
+  /** Before every entry. */
+  public static final Position NONE = new Position(0, 0);
+
+  @Override
+  public int compareTo(Position other) {
+    int byTerm = Long.compare(term, other.term);
+    return byTerm != 0 ? byTerm : Long.compare(sequence, other.sequence);
+  }
+
+  boolean isAfter(Position other) {
+    return compareTo(other) > 0;
+  }
+
+  Position next() {
+    return new Position(term, sequence + 1);
+  }
+
+  @Override
+  public String toString() {
+    return term + "-" + sequence;
+  }
+}
