@@ -124,7 +124,8 @@ public final class Changes {
 
   /** Pauses those of the triggers that are there. */
   public Change pauseTriggers(Collection<TriggerName> names) {
-    return modes(names, mode -> TriggerMode.PAUSED);
+    return modes(
+        names, mode -> mode == TriggerMode.COMPLETE ? TriggerMode.COMPLETE : TriggerMode.PAUSED);
   }
 
   /** Lets those of the triggers go on that are paused. */

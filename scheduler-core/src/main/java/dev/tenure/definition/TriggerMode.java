@@ -7,5 +7,7 @@ public enum TriggerMode {
   /** They are not, until it is resumed. */
   PAUSED,
   /** They are not, because its job could not be made; somebody must look, and reset it. */
-  ERROR
+  ERROR,
+  /** They are not, because a run of the job asked to be unscheduled; until it is stored anew. */
+  COMPLETE
 }
