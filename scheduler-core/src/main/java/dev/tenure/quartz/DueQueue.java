@@ -1,0 +1,228 @@
+package dev.tenure.quartz;
+
+import dev.tenure.definition.Concurrency;
+import dev.tenure.model.JobName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a group that waits for its time, in order: time, then priority, then name. A job
+ * that forbids overlaps hands out one thing at a time.
+ *
+ * <p>It holds what it is told and decides nothing about slots. What is handed out stays out until
+ * it is put back, or replaced by what came of it. Not thread-safe.
+ */
+final class DueQueue {
+
+  private final Map<JobName, JobLine> lines = new HashMap<>();
+  private final Map<Object, Due> waiting = new HashMap<>();
+  private final NavigableSet<JobLine> soon = inOrder(JobLine::soon, Due.SOONEST);
+  private final NavigableSet<JobLine> missed = inOrder(JobLine::missed, Due.FRESHEST);
+  private final NavigableSet<JobLine> replacing = inOrder(JobLine::soon, Due.SOONEST);
+
+  private static NavigableSet<JobLine> inOrder(
+      Function<JobLine, Shelf> shelf, Comparator<Due> order) {
+    return new TreeSet<>(
+        Comparator.comparing((JobLine line) -> shelf.apply(line).first(), order)
+            .thenComparing(JobLine::job));
+  }
+
+  /** How much waits or is handed out. */
+  int size() {
+    return waiting.size();
+  }
+
+  /** Says how a job is to be treated: whether its runs may overlap, and how many it has now. */
+  void job(JobName job, Concurrency concurrency, int running) {
+    change(
+        job,
+        line -> {
+          line.concurrency(concurrency);
+          line.running(running);
+        });
+  }
+
+  /** Hands nothing of the job out any more, or does so again. */
+  void mute(JobName job, boolean muted) {
+    change(job, line -> line.muted(muted));
+  }
+
+  /** Puts it in, in place of what has the same key. What is handed out already stays out. */
+  void put(Due due) {
+    change(
+        due.job(),
+        line -> {
+          Due out = line.handedOut(due.key());
+          if (out == null || !out.isSame(due)) {
+            drop(line, due.key());
+            line.shelf(due).add(due);
+            waiting.put(due.key(), due);
+          }
+        });
+  }
+
+  /** What waits, or is handed out, under the key. */
+  Optional<Due> find(Object key) {
+    return Optional.ofNullable(waiting.get(key));
+  }
+
+  void remove(Object key) {
+    Due due = waiting.get(key);
+    if (due != null) {
+      change(due.job(), line -> drop(line, key));
+    }
+  }
+
+  /** Puts back what was handed out, unless it has been replaced or removed meanwhile. */
+  void giveBack(Due due) {
+    change(
+        due.job(),
+        line -> {
+          Due out = line.handedOut(due.key());
+          if (out != null && out.isSame(due)) {
+            line.takeBack(due.key());
+            line.shelf(out).add(out);
+          }
+        });
+  }
+
+  /** What is handed out under the key is another one now. */
+  void handOutInstead(Due due) {
+    change(
+        due.job(),
+        line -> {
+          if (line.takeBack(due.key()) != null) {
+            line.handOut(due);
+            waiting.put(due.key(), due);
+          }
+        });
+  }
+
+  /** Whether it is handed out, and still what is to be started. */
+  boolean isOut(Due due) {
+    JobLine line = lines.get(due.job());
+    Due out = line == null ? null : line.handedOut(due.key());
+    return out != null && out.isSame(due);
+  }
+
+  /** Hands out the first that is due at the given instant. */
+  Optional<Due> take(Instant upTo) {
+    return head(soon, JobLine::soon).filter(due -> !due.at().isAfter(upTo)).map(this::handOut);
+  }
+
+  /** Hands out the freshest of what was missed. */
+  Optional<Due> takeMissed() {
+    return head(missed, JobLine::missed).map(this::handOut);
+  }
+
+  boolean hasMissed() {
+    return !missed.isEmpty();
+  }
+
+  /** When the first falls due; empty if nothing waits. */
+  Optional<Instant> nextAt() {
+    return head(soon, JobLine::soon).map(Due::at);
+  }
+
+  /** When the first of those falls due that have to end a run before. */
+  Optional<Instant> nextReplacement() {
+    return head(replacing, JobLine::soon).map(Due::at);
+  }
+
+  /** The jobs of which something is due at the given instant that has to end a run before. */
+  List<JobName> replaced(Instant upTo) {
+    List<JobName> jobs = new ArrayList<>();
+    for (JobLine line : replacing) {
+      if (line.soon().first().at().isAfter(upTo)) {
+        break;
+      }
+      jobs.add(line.job());
+    }
+    return jobs;
+  }
+
+  /** Hands each that falls due up to the instant, and is not handed out, to the caller. */
+  List<Due> dueUpTo(Instant upTo) {
+    Predicate<Due> meant = due -> !due.isMissed() && !due.at().isAfter(upTo) && !isOut(due);
+    return waiting.values().stream().filter(meant).toList();
+  }
+
+  /** Everything that counts as missed. */
+  List<Due> allMissed() {
+    return waiting.values().stream().filter(Due::isMissed).toList();
+  }
+
+  /** What waits of one job and is due or to come. */
+  List<Due> waiting(JobName job) {
+    JobLine line = lines.get(job);
+    return line == null ? List.of() : line.soon().all();
+  }
+
+  void clear() {
+    lines.clear();
+    waiting.clear();
+    soon.clear();
+    missed.clear();
+    replacing.clear();
+  }
+
+  private static Optional<Due> head(NavigableSet<JobLine> set, Function<JobLine, Shelf> shelf) {
+    return set.isEmpty() ? Optional.empty() : Optional.of(shelf.apply(set.first()).first());
+  }
+
+  private Due handOut(Due due) {
+    change(
+        due.job(),
+        line -> {
+          line.shelf(due).remove(due);
+          line.handOut(due);
+        });
+    return due;
+  }
+
+  private void drop(JobLine line, Object key) {
+    Due before = waiting.remove(key);
+    if (before != null && line.takeBack(key) == null) {
+      line.shelf(before).remove(before);
+    }
+  }
+
+  /** The sets go by what is first in a line: it leaves them before it changes. */
+  private void change(JobName job, Consumer<JobLine> change) {
+    @Nullable JobLine known = lines.get(job);
+    JobLine line = known == null ? new JobLine(job) : known;
+    if (!line.soon().isEmpty()) {
+      soon.remove(line);
+      replacing.remove(line);
+    }
+    if (!line.missed().isEmpty()) {
+      missed.remove(line);
+    }
+    change.accept(line);
+    if (line.isEmpty()) {
+      lines.remove(job);
+      return;
+    }
+    lines.put(job, line);
+    if (line.isFree() && !line.soon().isEmpty()) {
+      soon.add(line);
+    }
+    if (line.isFree() && !line.missed().isEmpty()) {
+      missed.add(line);
+    }
+    if (line.replaces()) {
+      replacing.add(line);
+    }
+  }
+}

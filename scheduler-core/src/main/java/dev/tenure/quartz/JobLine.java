@@ -1,0 +1,86 @@
+package dev.tenure.quartz;
+
+import dev.tenure.definition.Concurrency;
+import dev.tenure.model.JobName;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one job has waiting, and what keeps it from being started. Not thread-safe; {@link DueQueue}
+ * alone changes it.
+ */
+final class JobLine {
+
+  private final JobName job;
+  private final Shelf soon = new Shelf(Due.SOONEST);
+  private final Shelf missed = new Shelf(Due.FRESHEST);
+  private final Map<Object, Due> handedOut = new HashMap<>(2);
+
+  private Concurrency concurrency = Concurrency.ALLOW;
+  private boolean muted;
+  private int running;
+
+  JobLine(JobName job) {
+    this.job = job;
+  }
+
+  JobName job() {
+    return job;
+  }
+
+  Shelf shelf(Due due) {
+    return due.isMissed() ? missed : soon;
+  }
+
+  Shelf soon() {
+    return soon;
+  }
+
+  Shelf missed() {
+    return missed;
+  }
+
+  @Nullable Due handedOut(Object key) {
+    return handedOut.get(key);
+  }
+
+  void handOut(Due due) {
+    handedOut.put(due.key(), due);
+  }
+
+  @Nullable Due takeBack(Object key) {
+    return handedOut.remove(key);
+  }
+
+  void concurrency(Concurrency newConcurrency) {
+    concurrency = newConcurrency;
+  }
+
+  void running(int runs) {
+    running = runs;
+  }
+
+  void muted(boolean nowMuted) {
+    muted = nowMuted;
+  }
+
+  /** Whether one more may be handed out now. */
+  boolean isFree() {
+    return !muted && (concurrency == Concurrency.ALLOW || (running == 0 && handedOut.isEmpty()));
+  }
+
+  /** Whether what is due has to end a run before it can begin. */
+  boolean replaces() {
+    return !muted && concurrency == Concurrency.REPLACE && running > 0 && !soon.isEmpty();
+  }
+
+  boolean isEmpty() {
+    return soon.isEmpty()
+        && missed.isEmpty()
+        && handedOut.isEmpty()
+        && running == 0
+        && !muted
+        && concurrency == Concurrency.ALLOW;
+  }
+}
