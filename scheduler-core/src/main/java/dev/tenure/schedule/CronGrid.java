@@ -10,16 +10,25 @@ import java.time.zone.ZoneRules;
 import java.util.Optional;
 
 /**
- * A cron expression in a zone. When the clocks go forward, a fixed time that is left out fires at
- * the end of the gap, once; when they go back, a fixed time that comes twice fires the first time.
- * A rhythm ({@code *} in minutes or hours) goes on through both, as the clock on the wall shows it.
- * These are the rules of Vixie cron.
+ * A cron expression in a zone. Which local times it means and where these lie on the time line are
+ * two questions; this answers the second one, by the rule for gaps and overlaps.
  */
 record CronGrid(String text, CronFields fields, ZoneId zone, Dst dst) implements Grid {
 
+  /** More than any change of the clocks; some islands left out a day. */
+  private static final int FAR_DAYS = 3;
+
   @Override
   public Optional<Instant> next(Instant after) {
-    return fields.fixedTimes() ? nextFixed(after) : nextInRhythm(after);
+    ZoneRules rules = zone.getRules();
+    LocalDateTime from = LocalDateTime.ofInstant(after, zone);
+    Optional<LocalDateTime> local = fields.next(from);
+    boolean plain =
+        rules.getTransition(from) == null
+            && (local.isEmpty() || rules.getTransition(local.get()) == null);
+    return plain
+        ? local.map(found -> found.toInstant(rules.getOffset(found)))
+        : nextNearChange(after);
   }
 
   @Override
@@ -27,57 +36,76 @@ record CronGrid(String text, CronFields fields, ZoneId zone, Dst dst) implements
     return text + " (" + zone + ")";
   }
 
-  /** Local times map to instants in order, so the first local time that maps past it is the one. */
-  private Optional<Instant> nextFixed(Instant after) {
-    Optional<LocalDateTime> local = fields.next(firstPass(after));
-    while (local.isPresent()) {
-      Instant slot = instant(local.get());
-      if (slot.isAfter(after)) {
-        return Optional.of(slot);
-      }
-      local = fields.next(local.get());
-    }
-    return Optional.empty();
-  }
-
-  /** The local time; in the second pass of a repeated hour, the end of the first. */
-  private LocalDateTime firstPass(Instant after) {
-    ZoneRules rules = zone.getRules();
-    LocalDateTime local = LocalDateTime.ofInstant(after, zone);
-    ZoneOffsetTransition change = rules.getTransition(local);
-    boolean secondPass =
-        change != null && change.isOverlap() && !after.isBefore(change.getInstant());
-    return secondPass ? change.getDateTimeBefore().minusNanos(1) : local;
-  }
-
-  private Instant instant(LocalDateTime local) {
-    ZoneOffsetTransition change = zone.getRules().getTransition(local);
-    if (change != null && change.isGap()) {
-      return change.getInstant();
-    }
-    return local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
-  }
-
   /** Goes from one change of the clocks to the next; between two the offset is the same. */
-  private Optional<Instant> nextInRhythm(Instant after) {
+  private Optional<Instant> nextNearChange(Instant after) {
     ZoneRules rules = zone.getRules();
     Instant from = after;
     while (true) {
       ZoneOffset offset = rules.getOffset(from);
-      Optional<Instant> slot =
-          fields.next(LocalDateTime.ofInstant(from, offset)).map(local -> local.toInstant(offset));
       ZoneOffsetTransition change = rules.nextTransition(from);
-      if (slot.isEmpty() || change == null || slot.get().isBefore(change.getInstant())) {
-        return slot;
+      LocalDateTime start = passed(from, offset);
+      Optional<LocalDateTime> local = fields.next(start);
+      if (change == null || local.filter(l -> l.isBefore(end(change))).isPresent()) {
+        return local.map(l -> l.toInstant(offset));
       }
-      if (holds(change.getDateTimeAfter())) {
+      if (isSlot(change)) {
         return Optional.of(change.getInstant());
       }
       from = change.getInstant();
+      boolean goesBack = !change.getDateTimeAfter().isAfter(start);
+      if (!goesBack && local.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!goesBack) {
+        Instant near = local.get().minusDays(FAR_DAYS).toInstant(offset);
+        from = near.isAfter(from) ? near : from;
+      }
     }
   }
 
-  private boolean holds(LocalDateTime local) {
-    return fields.next(local.minusSeconds(1)).filter(local::equals).isPresent();
+  /** The local time that was passed last; in a second pass that does not count, the whole of it. */
+  private LocalDateTime passed(Instant instant, ZoneOffset offset) {
+    LocalDateTime local = LocalDateTime.ofInstant(instant, offset);
+    ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    boolean secondPass =
+        change != null && change.isOverlap() && !instant.isBefore(change.getInstant());
+    return secondPass && overlap() == Dst.Overlap.FIRST
+        ? change.getDateTimeBefore().minusNanos(1)
+        : local;
+  }
+
+  /** Where the local times before a change end; a first pass may not count. */
+  private LocalDateTime end(ZoneOffsetTransition change) {
+    return change.isOverlap() && overlap() == Dst.Overlap.SECOND
+        ? change.getDateTimeAfter()
+        : change.getDateTimeBefore();
+  }
+
+  /** Whether there is a slot at the very instant of a change. */
+  private boolean isSlot(ZoneOffsetTransition change) {
+    LocalDateTime shown = change.getDateTimeAfter();
+    if (fields.holds(shown)) {
+      return change.isGap() || overlap() != Dst.Overlap.FIRST;
+    }
+    return change.isGap()
+        && gap() == Dst.Gap.SHIFT
+        && fields
+            .next(change.getDateTimeBefore().minusNanos(1))
+            .filter(missing -> missing.isBefore(shown))
+            .isPresent();
+  }
+
+  private Dst.Gap gap() {
+    if (dst.gap() != Dst.Gap.VIXIE) {
+      return dst.gap();
+    }
+    return fields.fixedTimes() ? Dst.Gap.SHIFT : Dst.Gap.SKIP;
+  }
+
+  private Dst.Overlap overlap() {
+    if (dst.overlap() != Dst.Overlap.VIXIE) {
+      return dst.overlap();
+    }
+    return fields.fixedTimes() ? Dst.Overlap.FIRST : Dst.Overlap.BOTH;
   }
 }

@@ -79,7 +79,10 @@ public final class Grids {
     if (spec instanceof ScheduleSpec.Repeat repeat) {
       return RepeatGrid.of(repeat.start(), repeat.interval(), repeat.count());
     }
-    throw new UnsupportedOperationException("not yet: " + spec);
+    if (spec instanceof ScheduleSpec.CalendarInterval interval) {
+      return CalendarIntervalGrid.of(interval);
+    }
+    return DailyTimeGrid.of((ScheduleSpec.DailyTime) spec);
   }
 
   /**
@@ -87,8 +90,8 @@ public final class Grids {
    * them by {@link SharedGrids}.
    *
    * @param start no slot before it
-   * @param end no slot after it; with the schedules of Quartz's triggers but cron, none at it
-   *     either, as there
+   * @param end no slot after it; with {@code Repeat} and {@code CalendarInterval} none at it
+   *     either, as in Quartz
    * @param calendar what it leaves out has no slots; it is asked before {@code spread} counts, and
    *     so are {@code start} and {@code end}
    * @param spread how much later each slot is than the schedule says; zero or more
@@ -110,9 +113,7 @@ public final class Grids {
       Optional<CalendarFilter> calendar,
       Duration spread) {
     boolean excludesEnd =
-        spec instanceof ScheduleSpec.Repeat
-            || spec instanceof ScheduleSpec.CalendarInterval
-            || spec instanceof ScheduleSpec.DailyTime;
+        spec instanceof ScheduleSpec.Repeat || spec instanceof ScheduleSpec.CalendarInterval;
     Grid grid = bounded(schedule, start, excludesEnd ? end.map(e -> e.minusMillis(1)) : end);
     Grid filtered = calendar.<Grid>map(c -> new CalendarGrid(grid, c)).orElse(grid);
     return spread.isZero() ? filtered : new ShiftedGrid(filtered, spread);
