@@ -5,10 +5,13 @@ import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.Subscription;
 import dev.tenure.store.Store;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,10 +22,12 @@ import java.util.random.RandomGenerator;
  * that do more than hand over use the {@code …Async} forms. An own change is to be seen in the view
  * when its stage completes.
  */
-@SuppressWarnings("DoNotCallSuggester") // the methods follow
 public final class Definitions implements AutoCloseable {
 
-  private final Ids ids;
+  private final Desk desk;
+  private final Tails tails;
+  private final Listeners listeners = new Listeners();
+  private final Sweeper sweeper;
 
   /**
    * The definitions of a group; nothing is read before {@link #follow}.
@@ -33,7 +38,12 @@ public final class Definitions implements AutoCloseable {
    */
   public Definitions(
       Store store, DefinitionScope scope, EventLoop loop, Clock clock, RandomGenerator random) {
-    ids = new Ids(random);
+    Codec codec = new Codec();
+    DefinitionIndex index = new DefinitionIndex(scope, codec, listeners);
+    Feed feed = new Feed(scope, index, listeners, this::changed);
+    tails = feed.tails(store, loop, random);
+    desk = new Desk(store, scope, loop, clock, random, codec, index, new Waits(loop, index, tails));
+    sweeper = new Sweeper(desk);
   }
 
   /**
@@ -41,22 +51,31 @@ public final class Definitions implements AutoCloseable {
    * when the watch lost its place. Completes with the end of the first reading.
    */
   public CompletionStage<Void> follow() {
-    throw new UnsupportedOperationException();
+    CompletableFuture<Void> read = new CompletableFuture<>();
+    desk.loop()
+        .execute(
+            () -> {
+              desk.waits().ready(() -> read.complete(null));
+              if (!read.isDone()) {
+                tails.list();
+              }
+            });
+    return read;
   }
 
   /** What is defined, as far as the watch told. */
   public DefinitionView view() {
-    throw new UnsupportedOperationException();
+    return desk.index();
   }
 
   /** Names for requests. */
   public Ids ids() {
-    return ids;
+    return desk.ids();
   }
 
   /** Tells the listener of every change from now on. */
   public Subscription onChange(DefinitionListener listener) {
-    throw new UnsupportedOperationException();
+    return listeners.add(listener);
   }
 
   /**
@@ -64,7 +83,7 @@ public final class Definitions implements AutoCloseable {
    * is the result. Waits for a store that cannot be reached, for ten seconds.
    */
   public CompletionStage<ChangeResult> change(Change change) {
-    throw new UnsupportedOperationException();
+    return onLoop(() -> ChangeFlight.send(desk, change));
   }
 
   /**
@@ -75,7 +94,7 @@ public final class Definitions implements AutoCloseable {
    * @param builder called on the loop, perhaps several times: only builds
    */
   public CompletionStage<ChangeResult> decide(Function<Changes, Change> builder) {
-    throw new UnsupportedOperationException();
+    return onLoop(() -> Decision.make(desk, builder));
   }
 
   /**
@@ -84,7 +103,7 @@ public final class Definitions implements AutoCloseable {
    * jobs.
    */
   public CompletionStage<List<ChangeResult>> apply(List<Change> changes) {
-    throw new UnsupportedOperationException();
+    return onLoop(() -> Bulk.make(desk, List.copyOf(changes)));
   }
 
   /**
@@ -94,21 +113,55 @@ public final class Definitions implements AutoCloseable {
    * @return true; or false when the term is over
    */
   public CompletionStage<Boolean> takeOver(Leadership leadership) {
-    throw new UnsupportedOperationException();
+    return onLoop(
+        () -> {
+          // Nothing would show that this watch is silent, and a new one costs little.
+          tails.renew();
+          return Barrier.pass(desk, leadership);
+        });
   }
 
   /** Asks something of the leader, exactly once; throws nothing, the result says what became. */
   public CompletionStage<ChangeResult> submit(Request request) {
-    throw new UnsupportedOperationException();
+    return onLoop(() -> Submission.send(desk, request));
   }
 
   /** Removes requests that are done or can never be; those that are gone are none. */
   public CompletionStage<ChangeResult> forget(
       Leadership leadership, Collection<Kept<Request>> requests) {
-    throw new UnsupportedOperationException();
+    List<Change> changes = new ArrayList<>();
+    for (Kept<Request> request : requests) {
+      Thing thing = new Thing.Asked(request.value().id());
+      changes.add(new Change(List.of(new Change.Delete(thing, Expectation.ANY))).under(leadership));
+    }
+    return apply(changes)
+        .thenApply(
+            results ->
+                results.stream()
+                    .filter(result -> !(result instanceof ChangeResult.Changed))
+                    .findFirst()
+                    .orElseGet(
+                        () -> results.isEmpty() ? new ChangeResult.Changed(0) : results.get(0)));
   }
 
   /** Ends the watch; what is under way ends by itself. Idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    desk.loop()
+        .execute(
+            () -> {
+              tails.close();
+              sweeper.close();
+            });
+  }
+
+  /** The view is newer; on the loop. */
+  private void changed() {
+    desk.waits().check();
+    sweeper.check();
+  }
+
+  private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> operation) {
+    return CompletableFuture.supplyAsync(operation, desk.loop()).thenCompose(Function.identity());
+  }
 }

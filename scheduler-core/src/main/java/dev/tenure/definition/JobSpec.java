@@ -1,6 +1,7 @@
 package dev.tenure.definition;
 
 import dev.tenure.model.JobName;
+import dev.tenure.model.Retention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ public record JobSpec(
     String incarnation,
     String edition) {
 
+  /** What is kept of jobs that ask for nothing else. */
+  public static final Retention DEFAULT_RETENTION = new Retention(100, Duration.ofDays(30));
+
   /**
    * Throws {@link IllegalArgumentException} for an empty type and a time-out that is not positive.
    */
@@ -71,7 +75,7 @@ public record JobSpec(
         Optional.empty(),
         WhenStuck.WAIT,
         Optional.empty(),
-        Retention.DEFAULT,
+        DEFAULT_RETENTION,
         Map.of(),
         "",
         Optional.empty(),

@@ -1,6 +1,8 @@
 package dev.tenure.definition;
 
+import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
+import dev.tenure.model.RunId;
 import dev.tenure.model.TriggerName;
 import java.time.Instant;
 import java.util.Map;
@@ -35,5 +37,10 @@ public record RunRequest(
   /** The trigger that its run is recorded under: one that nothing else has. */
   public TriggerName trigger() {
     return new TriggerName("manual~" + id);
+  }
+
+  /** The run that it becomes. */
+  public RunId run(GroupName group) {
+    return new RunId(group, job, trigger(), slot.toEpochMilli(), 1);
   }
 }

@@ -46,6 +46,14 @@ public sealed interface Thing {
     }
   }
 
+  /** The newest term that took the definitions over. */
+  record Took() implements Thing {
+    @Override
+    public String toString() {
+      return "the term that took the definitions over";
+    }
+  }
+
   /** A request. */
   record Asked(String id) implements Thing {
     @Override

@@ -111,6 +111,28 @@ public record TriggerSpec(
     return with(newJobIncarnation, calendar, mode, since, newEdition);
   }
 
+  /** The same trigger, with the job's own objects for what is equal. */
+  TriggerSpec sharing(JobSpec of) {
+    return new TriggerSpec(
+        name.value().equals(of.name().value()) ? new TriggerName(of.name().value()) : name,
+        of.name(),
+        of.incarnation(),
+        schedule,
+        start,
+        end,
+        calendar,
+        priority,
+        misfireInstruction,
+        catchUp,
+        spread,
+        since,
+        mode,
+        data,
+        description,
+        source,
+        edition);
+  }
+
   private TriggerSpec with(
       String newJobIncarnation,
       Optional<String> newCalendar,

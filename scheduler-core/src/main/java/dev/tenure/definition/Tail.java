@@ -1,0 +1,253 @@
+package dev.tenure.definition;
+
+import dev.tenure.loop.EventLoop;
+import dev.tenure.store.Entry;
+import dev.tenure.store.Store;
+import dev.tenure.store.StoreException;
+import dev.tenure.store.Watch;
+import dev.tenure.store.WatchEvent;
+import dev.tenure.store.WatchListener;
+import dev.tenure.time.Backoff;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what is under a prefix and then watches it, for ever: takes the watch up again where it
+ * broke, and reads everything again when its place was compacted away. Confined to its loop.
+ */
+final class Tail {
+
+  private static final Logger log = LoggerFactory.getLogger(Tail.class);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
+
+  private static final int PAGE = 1000;
+
+  /** How many events are handed on before the loop may do something else. */
+  private static final int PORTION = 2000;
+
+  /** Hears what is there, on the loop. */
+  interface Sink {
+    /** The key is so at its revision, which may be older than what was heard before. */
+    void written(Entry entry);
+
+    /** The key is gone since the revision. */
+    void deleted(String key, long revision);
+
+    /**
+     * Everything was read.
+     *
+     * @param keys what is there
+     * @param revision a key that is not among them and was written up to here is gone
+     */
+    void listed(Set<String> keys, long revision);
+
+    /** Everything that was heard up to now is handed on, all of it before the revision. */
+    void drained(long revision);
+  }
+
+  private final Store store;
+  private final String prefix;
+  private final EventLoop loop;
+  private final RandomGenerator random;
+  private final Sink sink;
+
+  /** Answers of an earlier round are of no interest. */
+  private long round;
+
+  private long seen;
+  private boolean ready;
+  private boolean closed;
+  private int failures;
+  private @Nullable Watch watch;
+
+  Tail(Store store, String prefix, EventLoop loop, RandomGenerator random, Sink sink) {
+    this.store = store;
+    this.prefix = prefix;
+    this.loop = loop;
+    this.random = random;
+    this.sink = sink;
+  }
+
+  /** Whether everything was read, and nothing is being read again. */
+  boolean ready() {
+    return ready;
+  }
+
+  /** The latest revision that was heard of. */
+  long seen() {
+    return seen;
+  }
+
+  /** Reads everything. */
+  void list() {
+    loop.requireInLoop();
+    endWatch();
+    ready = false;
+    if (!closed) {
+      page(++round, prefix, OptionalLong.empty(), new HashSet<>());
+    }
+  }
+
+  /**
+   * Reads one page. Pages are of different revisions; the watch, which begins at the first one's,
+   * makes up for that.
+   */
+  private void page(long mine, String afterKey, OptionalLong firstRevision, Set<String> keys) {
+    store
+        .list(prefix, afterKey, PAGE)
+        .whenCompleteAsync(
+            (listing, thrown) -> {
+              if (mine != round) {
+                return;
+              }
+              if (thrown != null) {
+                failed(thrown, this::list);
+                return;
+              }
+              long first = firstRevision.orElse(listing.revision());
+              for (Entry entry : listing.entries()) {
+                keys.add(entry.key());
+                sink.written(entry);
+              }
+              if (listing.entries().size() == PAGE) {
+                String last = listing.entries().get(PAGE - 1).key();
+                page(mine, last, OptionalLong.of(first), keys);
+              } else {
+                listed(first, keys);
+              }
+            },
+            loop);
+  }
+
+  private void listed(long revision, Set<String> keys) {
+    ready = true;
+    seen = revision;
+    recovered();
+    watch();
+    sink.listed(keys, revision);
+    sink.drained(seen);
+  }
+
+  /** A watch that says nothing may have lost its voice: takes another one. */
+  void renew() {
+    if (ready && !closed) {
+      endWatch();
+      watch();
+    }
+  }
+
+  void close() {
+    closed = true;
+    round++;
+    endWatch();
+  }
+
+  private void watch() {
+    long mine = ++round;
+    Queue<WatchEvent> events = new ConcurrentLinkedQueue<>();
+    AtomicBoolean waking = new AtomicBoolean();
+    watch =
+        store.watch(
+            prefix,
+            // Once more from there: of that revision, part may not have been handed on.
+            Math.max(1, seen),
+            new WatchListener() {
+              @Override
+              public void onEvent(WatchEvent event) {
+                events.add(event);
+                if (waking.compareAndSet(false, true)) {
+                  loop.execute(() -> drain(mine, events, waking));
+                }
+              }
+
+              @Override
+              public void onBroken(StoreException cause) {
+                loop.execute(() -> broken(mine, cause));
+              }
+            });
+  }
+
+  private void drain(long mine, Queue<WatchEvent> events, AtomicBoolean waking) {
+    waking.set(false);
+    if (mine != round) {
+      return;
+    }
+    WatchEvent event = events.poll();
+    for (int i = 1; event != null; i++) {
+      seen = Math.max(seen, event.revision());
+      if (event instanceof WatchEvent.Written written) {
+        sink.written(written.entry());
+      } else {
+        sink.deleted(event.key(), event.revision());
+      }
+      if (i == PORTION) {
+        if (waking.compareAndSet(false, true)) {
+          loop.execute(() -> drain(mine, events, waking));
+        }
+        break;
+      }
+      event = events.poll();
+    }
+    recovered();
+    sink.drained(seen);
+  }
+
+  private void broken(long mine, StoreException cause) {
+    if (mine != round) {
+      return;
+    }
+    endWatch();
+    if (cause.kind() == StoreException.Kind.COMPACTED) {
+      log.info("{} is read again: the history since revision {} is compacted away", prefix, seen);
+      list();
+    } else {
+      failed(cause, this::renew);
+    }
+  }
+
+  private void failed(Throwable thrown, Runnable again) {
+    failures++;
+    if (failures == 2) {
+      log.warn("{} cannot be followed, trying again: {}", prefix, cause(thrown).getMessage());
+    }
+    long mine = ++round;
+    loop.schedule(
+        BACKOFF.wait(failures, random),
+        () -> {
+          if (mine == round && !closed) {
+            again.run();
+          }
+        });
+  }
+
+  private void recovered() {
+    if (failures >= 2) {
+      log.info("{} is followed again", prefix);
+    }
+    failures = 0;
+  }
+
+  private void endWatch() {
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+    round++;
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+}

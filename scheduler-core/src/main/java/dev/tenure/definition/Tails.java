@@ -1,0 +1,37 @@
+package dev.tenure.definition;
+
+/** The watches that feed the view: that of the definitions, and that of the requests. */
+final class Tails {
+
+  private final Tail definitions;
+  private final Tail requests;
+
+  Tails(Tail definitions, Tail requests) {
+    this.definitions = definitions;
+    this.requests = requests;
+  }
+
+  boolean ready() {
+    return definitions.ready() && requests.ready();
+  }
+
+  /** The latest revision of definitions that was heard of. */
+  long seen() {
+    return definitions.seen();
+  }
+
+  void renew() {
+    definitions.renew();
+    requests.renew();
+  }
+
+  void list() {
+    definitions.list();
+    requests.list();
+  }
+
+  void close() {
+    definitions.close();
+    requests.close();
+  }
+}
