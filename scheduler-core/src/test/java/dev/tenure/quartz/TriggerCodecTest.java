@@ -2,7 +2,9 @@ package dev.tenure.quartz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quartz.CalendarIntervalScheduleBuilder.calendarIntervalSchedule;
 import static org.quartz.CronScheduleBuilder.cronSchedule;
+import static org.quartz.DailyTimeIntervalScheduleBuilder.dailyTimeIntervalSchedule;
 import static org.quartz.SimpleScheduleBuilder.simpleSchedule;
 import static org.quartz.TriggerBuilder.newTrigger;
 
@@ -19,10 +21,12 @@ import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.quartz.DateBuilder.IntervalUnit;
 import org.quartz.JobDataMap;
 import org.quartz.JobKey;
 import org.quartz.ScheduleBuilder;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.TimeOfDay;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.calendar.WeeklyCalendar;
@@ -45,7 +49,16 @@ final class TriggerCodecTest {
         cronSchedule("30 15 10 L * ?").inTimeZone(UTC).withMisfireHandlingInstructionDoNothing(),
         simpleSchedule().withIntervalInSeconds(7).repeatForever(),
         simpleSchedule().withIntervalInHours(5).withRepeatCount(12),
-        simpleSchedule());
+        simpleSchedule(),
+        calendarIntervalSchedule().withInterval(3, IntervalUnit.DAY).inTimeZone(UTC),
+        calendarIntervalSchedule().withInterval(1, IntervalUnit.MONTH).inTimeZone(UTC),
+        calendarIntervalSchedule().withInterval(40, IntervalUnit.MINUTE).inTimeZone(UTC),
+        dailyTimeIntervalSchedule()
+            .withInterval(45, IntervalUnit.MINUTE)
+            .onMondayThroughFriday()
+            .startingDailyAt(TimeOfDay.hourAndMinuteOfDay(8, 0))
+            .endingDailyAt(TimeOfDay.hourAndMinuteOfDay(17, 30)),
+        dailyTimeIntervalSchedule().withInterval(5, IntervalUnit.HOUR).withRepeatCount(7));
   }
 
   private static TriggerBuilder<Trigger> builder() {

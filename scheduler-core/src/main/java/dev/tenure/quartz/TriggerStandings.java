@@ -1,0 +1,132 @@
+package dev.tenure.quartz;
+
+import dev.tenure.definition.Concurrency;
+import dev.tenure.definition.DefinitionView;
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.Kept;
+import dev.tenure.definition.Pauses;
+import dev.tenure.definition.TriggerMode;
+import dev.tenure.definition.TriggerSpec;
+import dev.tenure.ledger.Cursor;
+import dev.tenure.ledger.FinishedRun;
+import dev.tenure.ledger.JobState;
+import dev.tenure.ledger.OpenRun;
+import dev.tenure.model.JobName;
+import dev.tenure.model.TriggerName;
+import dev.tenure.schedule.Grid;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.quartz.Trigger.TriggerState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How triggers stand: a function of what is defined, what is paused and what the ledger holds, so
+ * that each node says the same. Thread-safe; never blocks.
+ *
+ * @param view what is defined
+ * @param states what is recorded, by job
+ * @param grids makes the slots of a trigger
+ * @param names maps groups
+ * @param forbidsOverlap what the class of a job says on this node
+ */
+record TriggerStandings(
+    DefinitionView view,
+    Supplier<Map<JobName, JobState>> states,
+    Function<TriggerSpec, Grid> grids,
+    QuartzNames names,
+    Predicate<JobSpec> forbidsOverlap) {
+
+  private static final Logger log = LoggerFactory.getLogger(TriggerStandings.class);
+
+  /** The state of a trigger as Quartz names it. */
+  TriggerState state(TriggerName name) {
+    return view.trigger(name).map(kept -> state(kept.value())).orElse(TriggerState.NONE);
+  }
+
+  private TriggerState state(TriggerSpec trigger) {
+    if (trigger.mode() == TriggerMode.ERROR) {
+      return TriggerState.ERROR;
+    }
+    Optional<Optional<Instant>> next = next(trigger);
+    if (next.isEmpty()) {
+      return TriggerState.ERROR;
+    }
+    if (trigger.mode() == TriggerMode.COMPLETE || next.get().isEmpty()) {
+      return TriggerState.COMPLETE;
+    }
+    if (trigger.mode() == TriggerMode.PAUSED || isInPausedGroup(trigger)) {
+      return TriggerState.PAUSED;
+    }
+    return isBlocked(trigger.job()) ? TriggerState.BLOCKED : TriggerState.NORMAL;
+  }
+
+  /** Whether the group of the trigger, or that of its job, is paused and the trigger with it. */
+  boolean isInPausedGroup(TriggerSpec trigger) {
+    Pauses pauses = view.pauses();
+    return !pauses.except().contains(trigger.name())
+        && (pauses.triggerGroups().contains(names.key(trigger.name()).getGroup())
+            || pauses.jobGroups().contains(names.key(trigger.job()).getGroup()));
+  }
+
+  private boolean isBlocked(JobName job) {
+    return !recorded(job).open().isEmpty()
+        && view.job(job)
+            .map(Kept::value)
+            .filter(spec -> spec.concurrency() != Concurrency.ALLOW || forbidsOverlap.test(spec))
+            .isPresent();
+  }
+
+  /** Its next slot, the last one that was run, and how many were. */
+  StoredTrigger.Place place(TriggerSpec trigger) {
+    Optional<Cursor> cursor = cursor(trigger);
+    return new StoredTrigger.Place(
+        next(trigger).flatMap(Function.identity()),
+        cursor.flatMap(known -> previous(trigger, known)),
+        cursor.map(Cursor::fired).orElse(0L));
+  }
+
+  /** The next slot, if there is one; nothing at all for a schedule that cannot be used. */
+  private Optional<Optional<Instant>> next(TriggerSpec trigger) {
+    Instant after =
+        cursor(trigger)
+            .map(Cursor::slot)
+            .filter(slot -> slot.isAfter(trigger.since()))
+            .orElse(trigger.since());
+    try {
+      return Optional.of(grids.apply(trigger).next(after));
+    } catch (RuntimeException e) {
+      log.debug("trigger {} has no usable schedule", trigger.name(), e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Cursor> cursor(TriggerSpec trigger) {
+    return recorded(trigger.job()).cursor(trigger.name(), trigger.edition());
+  }
+
+  /**
+   * The newest run that is still known; the cursor may have moved on by slots that were skipped.
+   */
+  private Optional<Instant> previous(TriggerSpec trigger, Cursor cursor) {
+    JobState state = recorded(trigger.job());
+    Optional<Instant> run =
+        Stream.concat(state.open().stream(), state.last().stream().map(FinishedRun::run))
+            .filter(one -> one.id().trigger().equals(trigger.name()))
+            .map(OpenRun::slot)
+            .filter(slot -> slot.isAfter(trigger.since()) && !slot.isAfter(cursor.slot()))
+            .max(Comparator.naturalOrder());
+    return run.or(() -> Optional.of(cursor.slot()).filter(slot -> cursor.fired() > 0));
+  }
+
+  /** What is recorded of a job. */
+  JobState recorded(JobName job) {
+    return states.get().getOrDefault(job, JobState.NONE);
+  }
+}
