@@ -12,6 +12,7 @@ import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.store.Watch;
+import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import dev.tenure.time.NanoClock;
 import java.time.Duration;
@@ -26,13 +27,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A store in this process, in real time, that answers at once, or later when a test says so. Only
- * what the ledger uses; thread-safe.
+ * A store in this process, in real time, that answers at once, or later when a test says so. It has
+ * no leases; thread-safe.
  */
 final class MemoryStore implements Store {
 
   private final TreeMap<String, Entry> entries = new TreeMap<>();
   private final List<Runnable> held = new ArrayList<>();
+  private final List<WatchEvent> events = new ArrayList<>();
+  private final List<Watcher> watchers = new ArrayList<>();
   private long revision = 10;
   private boolean holding;
   private Optional<StoreException> refusal = Optional.empty();
@@ -118,11 +121,33 @@ final class MemoryStore implements Store {
     if (write instanceof Commit.Put put) {
       Entry old = entries.get(put.key());
       long created = old == null ? at : old.createRevision();
-      entries.put(put.key(), new Entry(put.key(), put.value(), created, at, put.lease()));
+      Entry entry = new Entry(put.key(), put.value(), created, at, put.lease());
+      entries.put(put.key(), entry);
+      tell(new WatchEvent.Written(entry));
     } else if (write instanceof Commit.DeleteRange range) {
-      entries.subMap(range.key(), range.end()).clear();
+      List.copyOf(entries.subMap(range.key(), range.end()).keySet())
+          .forEach(key -> remove(key, at));
     } else {
-      entries.remove(write.key());
+      remove(write.key(), at);
+    }
+  }
+
+  private void remove(String key, long at) {
+    if (entries.remove(key) != null) {
+      tell(new WatchEvent.Deleted(key, at));
+    }
+  }
+
+  private void tell(WatchEvent event) {
+    events.add(event);
+    watchers.forEach(watcher -> watcher.tell(event));
+  }
+
+  private record Watcher(String prefix, long fromRevision, WatchListener listener) {
+    void tell(WatchEvent event) {
+      if (event.key().startsWith(prefix) && event.revision() >= fromRevision) {
+        listener.onEvent(event);
+      }
     }
   }
 
@@ -157,23 +182,30 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public Watch watch(String prefix, long fromRevision, WatchListener listener) {
-    throw new UnsupportedOperationException("the ledger watches nothing");
+  public synchronized Watch watch(String prefix, long fromRevision, WatchListener listener) {
+    Watcher watcher = new Watcher(prefix, fromRevision, listener);
+    events.forEach(watcher::tell);
+    watchers.add(watcher);
+    return () -> {
+      synchronized (this) {
+        watchers.remove(watcher);
+      }
+    };
   }
 
   @Override
   public CompletionStage<Lease> grant(Duration ttl) {
-    throw new UnsupportedOperationException("the ledger has no lease");
+    throw new UnsupportedOperationException("no leases here");
   }
 
   @Override
   public CompletionStage<Duration> renew(LeaseId lease) {
-    throw new UnsupportedOperationException("the ledger has no lease");
+    throw new UnsupportedOperationException("no leases here");
   }
 
   @Override
   public CompletionStage<Void> revoke(LeaseId lease) {
-    throw new UnsupportedOperationException("the ledger has no lease");
+    throw new UnsupportedOperationException("no leases here");
   }
 
   @Override
