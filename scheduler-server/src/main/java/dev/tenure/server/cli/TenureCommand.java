@@ -43,6 +43,7 @@ public final class TenureCommand {
         .addSubcommand(new DevCommand())
         .addSubcommand(new NodeCommand(face))
         .addSubcommand(new CheckCommand())
+        .addSubcommand(new NextCommand())
         .addSubcommand(new ElectCommand())
         .addSubcommand(new StatusCommand())
         .addSubcommand(new WarmUpCommand(face))
