@@ -291,6 +291,11 @@ final class DefinitionIndex implements DefinitionView {
   }
 
   @Override
+  public Optional<Kept<TriggerSpec>> deadTrigger(TriggerName name) {
+    return triggers.dead(name);
+  }
+
+  @Override
   public List<TriggerName> triggersOf(JobName job) {
     return triggers.of(job);
   }

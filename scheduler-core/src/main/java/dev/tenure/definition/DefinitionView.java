@@ -23,6 +23,11 @@ public interface DefinitionView {
   /** The trigger, if its job is there. */
   Optional<Kept<TriggerSpec>> trigger(TriggerName name);
 
+  /** The trigger, if its job is not there, or not yet: its name is free. */
+  default Optional<Kept<TriggerSpec>> deadTrigger(TriggerName name) {
+    return Optional.empty();
+  }
+
   /** The triggers of the job, in no order. */
   List<TriggerName> triggersOf(JobName job);
 

@@ -38,6 +38,7 @@ final class Draft {
               job(before.job()).stay();
               job(before.job()).triggers().remove(trigger.name());
             });
+    guardJobOfDead(trigger.name());
     job(trigger.job()).triggers().add(trigger.name());
     things.put(thing, new Change.PutTrigger(trigger, expected(thing)));
   }
@@ -45,7 +46,13 @@ final class Draft {
   void dropTrigger(TriggerName name) {
     Thing thing = new Thing.Trigger(name);
     view.trigger(name).ifPresent(kept -> job(kept.value().job()).triggers().remove(name));
+    guardJobOfDead(name);
     things.put(thing, new Change.Delete(thing, expected(thing)));
+  }
+
+  /** A trigger whose job is not there may belong to one that is just being told of. */
+  private void guardJobOfDead(TriggerName name) {
+    view.deadTrigger(name).ifPresent(kept -> job(kept.value().job()).guard());
   }
 
   void dropJob(JobName name) {

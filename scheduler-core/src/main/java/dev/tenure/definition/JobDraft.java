@@ -19,6 +19,7 @@ final class JobDraft {
   private @Nullable JobSpec written;
   private boolean dropped;
   private boolean stays;
+  private boolean guarded;
 
   /** Reads the job first and its triggers then; {@link DefinitionView} says why. */
   JobDraft(Thing.Job thing, DefinitionView view) {
@@ -60,6 +61,11 @@ final class JobDraft {
     stays = true;
   }
 
+  /** Nobody makes, changes or removes it at the same time. */
+  void guard() {
+    guarded = true;
+  }
+
   void buildInto(List<Change.Op> ops) {
     if (dropped) {
       ops.add(new Change.Delete(thing, expected()));
@@ -75,6 +81,8 @@ final class JobDraft {
       } else {
         ops.add(new Change.PutJob(job, expected()));
       }
+    } else if (guarded) {
+      ops.add(new Change.Keep(thing, expected()));
     }
   }
 

@@ -37,6 +37,10 @@ final class TriggerIndex {
     return Optional.ofNullable(live.get(name));
   }
 
+  Optional<Kept<TriggerSpec>> dead(TriggerName name) {
+    return Optional.ofNullable(dead.get(name));
+  }
+
   List<TriggerName> of(JobName job) {
     return List.copyOf(ofJob.getOrDefault(job, List.of()));
   }
