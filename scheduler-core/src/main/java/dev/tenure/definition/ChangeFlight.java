@@ -126,16 +126,17 @@ final class ChangeFlight {
 
   /** Shows it in the view at once; the watch's echo of it will be old news. */
   private void made(long revision) {
-    boolean requestsOnly = true;
     for (Encoded op : ops) {
-      requestsOnly &= op.thing() instanceof Thing.Asked;
+      if (desk.waits().isOldNews(op.thing(), revision)) {
+        continue;
+      }
       if (op.deletes() && !op.isIdle()) {
         desk.index().deleted(op.thing(), revision);
       } else if (op.value().isPresent()) {
         show(op, op.value().get(), revision);
       }
     }
-    if (!requestsOnly) {
+    if (!ops.stream().allMatch(op -> op.thing() instanceof Thing.Asked)) {
       desk.waits().expect(revision);
     }
     desk.waits().check();

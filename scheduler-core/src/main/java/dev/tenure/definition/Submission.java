@@ -127,8 +127,10 @@ final class Submission {
   }
 
   private void made(long created, long revision) {
-    desk.index().written(new Entry(key, value, created, revision, LeaseId.NONE));
-    desk.waits().check();
+    if (!desk.waits().isOldNews(thing, revision)) {
+      desk.index().written(new Entry(key, value, created, revision, LeaseId.NONE));
+      desk.waits().check();
+    }
     result.complete(new ChangeResult.Changed(revision));
   }
 

@@ -20,6 +20,12 @@ final class Tails {
     return definitions.seen();
   }
 
+  /** Whether everything that happened to the thing up to the revision was heard of. */
+  boolean passed(Thing thing, long revision) {
+    Tail tail = thing instanceof Thing.Asked ? requests : definitions;
+    return tail.seen() > revision;
+  }
+
   void renew() {
     definitions.renew();
     requests.renew();

@@ -89,6 +89,14 @@ final class Waits {
     }
   }
 
+  /**
+   * Whether the view needs no telling of an own commit: what the watch told up to its revision, and
+   * perhaps what came after, is there already.
+   */
+  boolean isOldNews(Thing thing, long revision) {
+    return tails.passed(thing, revision);
+  }
+
   /** The view has changed. */
   void check() {
     if (tails.ready() && !forReady.isEmpty()) {
@@ -129,7 +137,7 @@ final class Waits {
   private boolean isShown(Thing thing, Known known) {
     long shown = index.modRevision(thing);
     return known.modRevision() > 0
-        ? shown >= known.modRevision() || (shown == 0 && tails.seen() > known.modRevision())
+        ? shown >= known.modRevision() || tails.passed(thing, known.modRevision())
         : shown == 0 || shown > known.judged();
   }
 }
