@@ -73,13 +73,12 @@ final class GroupLog {
       fresh.set(leadership);
       log.info(
           "group {}: ready to fire {} jobs {} ms after the key ahead was gone; {} runs of older"
-              + " terms lost, {} missed slots to run, {} skipped",
+              + " terms lost, {} triggers with missed slots",
           group,
           started.jobs(),
           leadership.sinceFirstInLine().toMillis(),
           started.lost(),
-          started.catchUp(),
-          started.skipped());
+          started.overdue());
     } else {
       log.warn("group {}: term {} does not begin: {}", group, leadership.term(), result);
     }

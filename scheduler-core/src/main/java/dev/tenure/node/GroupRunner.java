@@ -8,26 +8,23 @@ import dev.tenure.election.LeaderWork;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.Observation;
 import dev.tenure.election.StopReason;
-import dev.tenure.ledger.LedgerScope;
-import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.loop.EventLoop;
-import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.KeyLayout;
+import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
+import dev.tenure.quartz.GroupTruth;
 import dev.tenure.quartz.QuartzEngine;
 import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
 import dev.tenure.quartz.StartResult;
-import dev.tenure.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -43,7 +40,8 @@ final class GroupRunner implements AutoCloseable {
   private final EngineSettings settings;
   private final Proclamation self;
   private final Clock clock;
-  private final EventLoop ledgerLoop;
+  private final GroupRecords records;
+  private final FileDesk files;
   private final QuartzEngine engine;
   private final Election election;
   private final Proclaimer proclaimer;
@@ -57,34 +55,43 @@ final class GroupRunner implements AutoCloseable {
   /** The term that this node leads. */
   private record Term(Leadership leadership, Instant since) {}
 
+  /**
+   * One group.
+   *
+   * @param records what it is to run and has run; closed with this
+   * @param files applies the job files while this node leads
+   * @param classes the job classes of this node
+   */
   GroupRunner(
       EngineSettings settings,
-      KeyLayout layout,
-      Store store,
+      GroupRecords records,
+      FileDesk files,
+      ClassSource classes,
       Elections elections,
       EventLoop loop,
+      KeyLayout layout,
       Proclamation self) {
     this.settings = settings;
+    this.records = records;
+    this.files = files;
     this.self = self;
     group = settings.group();
     words = new GroupLog(group);
     clock = Clock.systemUTC();
     seenSince = clock.instant();
-    ledgerLoop = new ThreadEventLoop("ledger-" + group);
-    RunLedger ledger =
-        new RunLedger(
-            store,
-            new LedgerScope(layout, group, settings.node()),
-            ledgerLoop,
-            clock,
-            new SplittableRandom());
-    engine = QuartzEngine.open(settings, ledger, JobAssembly::make, new Runs(), clock);
+    engine =
+        QuartzEngine.open(
+            settings,
+            new GroupTruth(records.definitions(), records.ledger(), classes, clock),
+            JobAssembly::make,
+            new Runs());
     election = elections.open(new ElectionName(layout.election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
   }
 
   /** Stands for election from now on. */
   void start() {
+    records.follow();
     election.observe(this::onObservation);
     election.states(words::state);
     election.stand(self::toJson);
@@ -119,7 +126,7 @@ final class GroupRunner implements AutoCloseable {
     draining = true;
     election.close();
     engine.close();
-    ledgerLoop.close();
+    records.close();
   }
 
   NodeStatus.Group status() {
@@ -128,7 +135,7 @@ final class GroupRunner implements AutoCloseable {
     return new NodeStatus.Group(
         group,
         state(),
-        settings.jobs().size(),
+        records.definitions().view().jobNames().size(),
         present.map(Proclamation::running).orElse(0),
         present.map(Proclamation::finished).orElse(0L),
         leader());
@@ -218,6 +225,7 @@ final class GroupRunner implements AutoCloseable {
       if (result instanceof StartResult.Aborted aborted && leadership.held()) {
         throw new IllegalStateException(aborted.reason());
       }
+      files.won(leadership);
       proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
     }
 
@@ -228,6 +236,7 @@ final class GroupRunner implements AutoCloseable {
           reason == StopReason.LOST
               ? StandbyReason.SESSION_LOST
               : draining ? StandbyReason.DRAIN : StandbyReason.RESIGN);
+      files.over();
       proclaimer.end();
       leading = Optional.empty();
     }

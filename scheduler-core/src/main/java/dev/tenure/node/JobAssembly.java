@@ -4,13 +4,11 @@ import dev.tenure.config.CalendarConfig;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.JobConfig;
-import dev.tenure.model.GroupName;
 import dev.tenure.plugin.DataProblem;
 import dev.tenure.plugin.JobClass;
 import dev.tenure.plugin.JobInjector;
 import dev.tenure.plugin.PluginCatalog;
-import dev.tenure.quartz.JobDefinition;
-import dev.tenure.schedule.CatchUp;
+import dev.tenure.quartz.ClassSource;
 import dev.tenure.schedule.Grids;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,35 +52,19 @@ final class JobAssembly {
     }
   }
 
-  /** The enabled jobs of a group; to be called when there are no problems. */
-  List<JobDefinition> definitions(GroupName group) {
-    return jobs.stream()
-        .filter(job -> job.enabled() && job.group().equals(group))
-        .map(this::definition)
-        .toList();
-  }
-
-  private JobDefinition definition(JobConfig job) {
-    return new JobDefinition(
-        job.name(),
-        type(job),
-        Grids.of(job, calendars),
-        CatchUp.of(job.policy().catchUp()),
-        job.policy().concurrency(),
-        job.policy().timeout(),
-        job.data().values(),
-        job.description().orElse(""));
-  }
-
-  private Class<? extends Job> type(JobConfig job) {
-    if (plugins.jobClass(job.className().value()) instanceof JobClass.Found found) {
-      return found.type();
-    }
-    throw new IllegalStateException("job " + job.name() + " has problems; ask for them first");
-  }
-
   /** Builds the object that runs a job. */
-  static Job make(JobDefinition definition, Map<String, ?> data) throws Exception {
-    return INJECTOR.build(definition.type(), data);
+  static Job make(Class<? extends Job> type, Map<String, ?> data) throws Exception {
+    return INJECTOR.build(type, data);
+  }
+
+  /** The job classes of a node, as the job store asks for them. */
+  static ClassSource classes(PluginCatalog plugins) {
+    return name -> {
+      JobClass found = plugins.jobClass(name);
+      if (found instanceof JobClass.Found usable) {
+        return usable.type();
+      }
+      throw new ClassNotFoundException(found.problem().orElse(name));
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenure.node;
 
-import dev.tenure.config.Concurrency;
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.TriggerSpec;
 import dev.tenure.election.Election;
 import dev.tenure.election.ElectionName;
 import dev.tenure.election.ElectionOptions;
@@ -8,30 +9,27 @@ import dev.tenure.election.Elections;
 import dev.tenure.election.LeaderWork;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.StopReason;
-import dev.tenure.ledger.LedgerScope;
-import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
-import dev.tenure.loop.ThreadEventLoop;
+import dev.tenure.model.Dst;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
+import dev.tenure.model.TriggerName;
 import dev.tenure.quartz.EngineSettings;
-import dev.tenure.quartz.JobDefinition;
+import dev.tenure.quartz.GroupTruth;
 import dev.tenure.quartz.QuartzEngine;
 import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
-import dev.tenure.schedule.CatchUp;
-import dev.tenure.schedule.Grid;
-import dev.tenure.schedule.Grids;
+import dev.tenure.schedule.ScheduleSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.quartz.Job;
@@ -70,22 +68,19 @@ final class Rehearsal {
           }
         };
     Clock clock = Clock.systemUTC();
-    ThreadEventLoop loop = new ThreadEventLoop("rehearsal-ledger");
-    try (loop;
-        RehearsalStore store = new RehearsalStore();
+    try (RehearsalStore store = new RehearsalStore();
+        GroupRecords records =
+            new GroupRecords(store, LAYOUT, GROUP, NODE, Duration.ofSeconds(5), clock);
         QuartzEngine engine =
             QuartzEngine.open(
                 settings(),
-                new RunLedger(
-                    store,
-                    new LedgerScope(LAYOUT, GROUP, NODE),
-                    loop,
-                    clock,
-                    new SplittableRandom()),
-                (definition, data) -> new Nothing(),
-                counting,
-                clock);
+                new GroupTruth(
+                    records.definitions(), records.ledger(), name -> Nothing.class, clock),
+                (type, data) -> new Nothing(),
+                counting);
         Elections elections = Elections.on(store, ElectionOptions.of(Duration.ofSeconds(5)))) {
+      records.follow();
+      define(records);
       Election election = elections.open(new ElectionName(LAYOUT.election(GROUP)), on(engine));
       for (int term = 0; term < TERMS; term++) {
         election.stand(() -> Proclamation.candidate("rehearsal", "", 0, "").toJson());
@@ -110,22 +105,28 @@ final class Rehearsal {
         10,
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        List.of(
-            nothing("often", Grids.every(Duration.ofMillis(20))),
-            nothing("by-the-clock", Grids.cron("* * * * * ?", ZoneOffset.UTC)),
-            nothing("rarely", Grids.cron("30 2 * * *", ZoneOffset.UTC))));
+        Duration.ofSeconds(1),
+        100);
   }
 
-  private static JobDefinition nothing(String name, Grid grid) {
-    return new JobDefinition(
-        new JobName(name),
-        Nothing.class,
-        grid,
-        new CatchUp.Last(),
-        Concurrency.ALLOW,
-        Optional.empty(),
-        Map.of(),
-        "");
+  private static void define(GroupRecords records) {
+    Map<JobSpec, List<TriggerSpec>> jobs = new LinkedHashMap<>();
+    nothing(jobs, "often", new ScheduleSpec.Every(Duration.ofMillis(20), Instant.EPOCH));
+    nothing(jobs, "by-the-clock", new ScheduleSpec.Cron("* * * * * ?", ZoneOffset.UTC, Dst.VIXIE));
+    nothing(jobs, "rarely", new ScheduleSpec.Cron("30 2 * * *", ZoneOffset.UTC, Dst.VIXIE));
+    records
+        .definitions()
+        .decide(changes -> changes.storeJobsAndTriggers(jobs, true))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static void nothing(
+      Map<JobSpec, List<TriggerSpec>> jobs, String name, ScheduleSpec schedule) {
+    JobName job = new JobName(name);
+    jobs.put(
+        JobSpec.of(job, Nothing.class.getName()),
+        List.of(TriggerSpec.of(new TriggerName(name), job, schedule, Instant.now())));
   }
 
   private static LeaderWork on(QuartzEngine engine) {

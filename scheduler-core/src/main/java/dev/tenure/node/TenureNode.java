@@ -14,6 +14,7 @@ import dev.tenure.model.KeyLayout;
 import dev.tenure.plugin.PluginCatalog;
 import dev.tenure.quartz.EngineSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,8 @@ public final class TenureNode implements AutoCloseable {
   private final PluginCatalog plugins;
   private final WatchedStore store;
   private final EventLoop loop = new ThreadEventLoop("node");
+  private final EventLoop filesLoop = new ThreadEventLoop("files");
+  private final NodeFiles files;
   private final Elections elections;
   private final NodePresence presence;
   private final List<GroupRunner> groups;
@@ -72,14 +75,8 @@ public final class TenureNode implements AutoCloseable {
     presence =
         new NodePresence(
             elections, layout, config.name(), self, loop, config.session().ttl().multipliedBy(4));
-    JobAssembly jobs = new JobAssembly(configuration, plugins);
-    groups =
-        config.groups().stream()
-            .map(
-                group ->
-                    new GroupRunner(
-                        engineSettings(group, jobs), layout, store, elections, loop, self))
-            .toList();
+    files = new NodeFiles(configuration, plugins, Optional.empty(), filesLoop);
+    groups = config.groups().stream().map(group -> runner(group, layout, self)).toList();
     spread =
         new LeaderSpread(
             config.name(),
@@ -186,7 +183,24 @@ public final class TenureNode implements AutoCloseable {
         session.ttl(), session.margin(), stop, session.retry(), derived.reread());
   }
 
-  private EngineSettings engineSettings(GroupName group, JobAssembly jobs) {
+  private GroupRunner runner(GroupName group, KeyLayout layout, Proclamation self) {
+    Clock clock = Clock.systemUTC();
+    GroupRecords records =
+        new GroupRecords(store, layout, group, config.name(), config.session().ttl(), clock);
+    FileApply apply = new FileApply(records.definitions(), filesLoop, clock);
+    FileDesk desk = new FileDesk(group, loop, () -> files.of(group), apply::apply);
+    return new GroupRunner(
+        engineSettings(group),
+        records,
+        desk,
+        JobAssembly.classes(plugins),
+        elections,
+        loop,
+        layout,
+        self);
+  }
+
+  private EngineSettings engineSettings(GroupName group) {
     return new EngineSettings(
         group,
         config.name(),
@@ -194,7 +208,8 @@ public final class TenureNode implements AutoCloseable {
         config.runs().batchSize(),
         config.shutdown().grace(),
         config.runs().interruptGrace(),
-        jobs.definitions(group));
+        config.runs().timeoutGrace(),
+        config.runs().catchUpRate());
   }
 
   /**
@@ -282,6 +297,7 @@ public final class TenureNode implements AutoCloseable {
     presence.leave();
     elections.close();
     loop.close();
+    filesLoop.close();
     store.close();
     plugins.close();
     log.info("node {} has ended", config.name());

@@ -1,8 +1,12 @@
 package dev.tenure.quartz;
 
+import dev.tenure.loop.EventLoop;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.quartz.InterruptableJob;
@@ -16,17 +20,17 @@ final class ActiveRun {
 
   private static final Logger log = LoggerFactory.getLogger(ActiveRun.class);
 
-  /** Why a run was told to stop. */
-  record StopCause(boolean timeout, String reason) {}
-
   private record Progress(int percent, String message) {}
 
   private final ClaimedRun run;
   private final Instant started;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicBoolean recorded = new AtomicBoolean();
 
   private volatile Progress progress = new Progress(-1, "");
+  private volatile boolean stuck;
+  private volatile EventLoop.Timer limit = () -> {};
 
   /** Guarded by {@link #lock}. */
   private @Nullable Job job;
@@ -55,6 +59,14 @@ final class ActiveRun {
     progress = new Progress(percent, message);
   }
 
+  /** The last report of progress, for the record; empty if there was none. */
+  Optional<String> lastProgress() {
+    Progress last = progress;
+    return last.percent() < 0
+        ? Optional.empty()
+        : Optional.of((last.percent() + " % " + last.message()).strip());
+  }
+
   RunView view() {
     Progress now = progress;
     return new RunView(
@@ -64,7 +76,8 @@ final class ActiveRun {
         started,
         now.percent(),
         now.message(),
-        thread.getName());
+        thread.getName(),
+        stuck);
   }
 
   /** The job object is built; from now on an interrupt reaches it by its own method. */
@@ -88,13 +101,30 @@ final class ActiveRun {
         return;
       }
       stop = cause;
-      if (job instanceof InterruptableJob willing) {
-        userCode.execute(() -> interrupt(willing));
-      } else {
+      tell(userCode, job);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells a run again that did not listen: by its own method, and by its thread. */
+  void interruptAgain(Executor userCode) {
+    lock.lock();
+    try {
+      if (!over && stop != null) {
+        tell(userCode, job);
         thread.interrupt();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void tell(Executor userCode, @Nullable Job told) {
+    if (told instanceof InterruptableJob willing) {
+      userCode.execute(() -> interrupt(willing));
+    } else {
+      thread.interrupt();
     }
   }
 
@@ -118,6 +148,47 @@ final class ActiveRun {
     }
   }
 
+  /** It was told twice and goes on: says where, or empty if it has ended after all. */
+  Optional<List<String>> stuck() {
+    lock.lock();
+    try {
+      if (over) {
+        return Optional.empty();
+      }
+      stuck = true;
+      return Optional.of(
+          Arrays.stream(thread.getStackTrace()).map(StackTraceElement::toString).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isStuck() {
+    return stuck;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  void limitedBy(EventLoop.Timer timer) {
+    limit = timer;
+  }
+
+  /** Whether the caller is to record its end: true once. */
+  boolean claimRecord() {
+    return recorded.compareAndSet(false, true);
+  }
+
+  Optional<StopCause> stopCause() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(stop);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * The code has returned, on its own thread: no interrupt will hit that thread any more, and one
    * that came too late is cleared.
@@ -125,6 +196,7 @@ final class ActiveRun {
    * @return why it was told to stop, if it was
    */
   Optional<StopCause> ended() {
+    limit.cancel();
     lock.lock();
     try {
       over = true;

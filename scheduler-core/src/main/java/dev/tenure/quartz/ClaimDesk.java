@@ -1,6 +1,5 @@
 package dev.tenure.quartz;
 
-import dev.tenure.ledger.Claim;
 import dev.tenure.ledger.ClaimResult;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.model.RunId;
@@ -34,14 +33,16 @@ final class ClaimDesk {
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private final EngineLedger ledger;
+  private final RunEnd ends;
   private final Clock clock;
   private final NanoClock nanos;
 
   private final AtomicInteger failures = new AtomicInteger();
   private volatile long closedUntil;
 
-  ClaimDesk(EngineLedger ledger, Clock clock, NanoClock nanos) {
+  ClaimDesk(EngineLedger ledger, RunEnd ends, Clock clock, NanoClock nanos) {
     this.ledger = ledger;
+    this.ends = ends;
     this.clock = clock;
     this.nanos = nanos;
     this.closedUntil = nanos.nanos();
@@ -56,18 +57,21 @@ final class ClaimDesk {
    * The runs that are claimed and may be started, or empty when nothing is known to be claimed;
    * blocks until the answer is there or the pass is not valid any more.
    */
-  Optional<Set<RunId>> claim(Gate.Pass pass, List<Claim> claims) {
+  Optional<Set<RunId>> claim(Gate.Pass pass, List<ClaimedRun> claims) {
     CompletableFuture<ClaimResult> answer =
-        ledger.claim(pass.leadership(), claims).toCompletableFuture();
+        ledger
+            .claim(pass.leadership(), claims.stream().map(ClaimedRun::claim).toList())
+            .toCompletableFuture();
     Optional<ClaimResult> result = await(pass, answer);
     if (result.isEmpty()) {
-      handBack(pass, answer);
+      handBack(pass, claims, answer);
       return Optional.empty();
     }
     return answered(pass, claims, result.get());
   }
 
-  private Optional<Set<RunId>> answered(Gate.Pass pass, List<Claim> claims, ClaimResult result) {
+  private Optional<Set<RunId>> answered(
+      Gate.Pass pass, List<ClaimedRun> claims, ClaimResult result) {
     if (result instanceof ClaimResult.Claimed claimed) {
       granted();
       return Optional.of(claimed.runs());
@@ -89,7 +93,8 @@ final class ClaimDesk {
     }
   }
 
-  private Optional<Set<RunId>> refused(Gate.Pass pass, List<Claim> claims, StoreException cause) {
+  private Optional<Set<RunId>> refused(
+      Gate.Pass pass, List<ClaimedRun> claims, StoreException cause) {
     if (cause.kind() == StoreException.Kind.LIMIT && claims.size() > 1) {
       return inHalves(pass, claims);
     }
@@ -104,7 +109,7 @@ final class ClaimDesk {
   }
 
   /** States that are large together may still fit one by one. */
-  private Optional<Set<RunId>> inHalves(Gate.Pass pass, List<Claim> claims) {
+  private Optional<Set<RunId>> inHalves(Gate.Pass pass, List<ClaimedRun> claims) {
     int middle = claims.size() / 2;
     Set<RunId> runs = new HashSet<>();
     Optional<Set<RunId>> first = claim(pass, claims.subList(0, middle));
@@ -133,12 +138,16 @@ final class ClaimDesk {
     }
   }
 
-  private void handBack(Gate.Pass pass, CompletableFuture<ClaimResult> answer) {
+  private void handBack(
+      Gate.Pass pass, List<ClaimedRun> claims, CompletableFuture<ClaimResult> answer) {
     answer
         .thenAccept(
             result -> {
               if (result instanceof ClaimResult.Claimed claimed) {
-                notStarted(pass, claimed.runs(), "the gate was shut before the claim was granted");
+                notStarted(
+                    pass,
+                    claims.stream().filter(run -> claimed.runs().contains(run.id())).toList(),
+                    "the gate was shut before the claim was granted");
               }
             })
         .exceptionally(
@@ -149,14 +158,15 @@ final class ClaimDesk {
   }
 
   /** Records that runs which are claimed will not be started. */
-  void notStarted(Gate.Pass pass, Set<RunId> runs, String reason) {
+  void notStarted(Gate.Pass pass, List<ClaimedRun> runs, String reason) {
     if (runs.isEmpty()) {
       return;
     }
-    log.warn("not started although claimed: {}: {}", runs, reason);
+    log.warn(
+        "not started although claimed: {}: {}", runs.stream().map(ClaimedRun::id).toList(), reason);
     RunOutcome[] outcomes =
         runs.stream()
-            .map(run -> RunOutcome.notStarted(run, clock.instant(), reason))
+            .map(run -> ends.notStarted(run, reason, clock.instant()))
             .toArray(RunOutcome[]::new);
     ledger.complete(pass.leadership(), outcomes);
   }

@@ -1,12 +1,10 @@
 package dev.tenure.quartz;
 
+import dev.tenure.definition.JobSpec;
 import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Claim;
-import dev.tenure.ledger.PendingAttempt;
-import dev.tenure.ledger.RunKind;
-import dev.tenure.model.GroupName;
 import dev.tenure.model.RunId;
-import java.time.Instant;
+import org.quartz.Job;
 
 /**
  * A run that the ledger has recorded as STARTED: the only thing that may be started.
@@ -14,16 +12,14 @@ import java.time.Instant;
  * @param leadership under which it was claimed
  * @param id its identity
  * @param claim what was claimed
+ * @param job its job, as it was defined then
+ * @param type the class of the job on this node
+ * @param keepsData whether what the run leaves in its data is kept for the next one
  */
-record ClaimedRun(Leadership leadership, RunId id, Claim claim) {
-
-  /** The claim of the attempt after this one. */
-  Claim nextAttempt() {
-    return Claim.of(
-        new PendingAttempt(id.nextAttempt(), RunKind.RETRY, Instant.EPOCH), PlannedJob.EDITION);
-  }
-
-  static ClaimedRun of(Leadership leadership, GroupName group, Claim claim) {
-    return new ClaimedRun(leadership, claim.id(group), claim);
-  }
-}
+record ClaimedRun(
+    Leadership leadership,
+    RunId id,
+    Claim claim,
+    JobSpec job,
+    Class<? extends Job> type,
+    boolean keepsData) {}

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ final class DueBoard {
   private final BoardSources sources;
   private final DueQueue queue = new DueQueue();
   private final Map<TriggerName, TriggerLine> lines = new HashMap<>();
-  private final Map<JobName, String> notRunnable = new HashMap<>();
+  private final Map<JobName, String> notRunnable = new ConcurrentHashMap<>();
 
   /** Triggers without a further slot; to be removed once their last run has ended. */
   private final Set<TriggerName> finished = new HashSet<>();
@@ -69,7 +70,7 @@ final class DueBoard {
     return queue;
   }
 
-  /** Jobs that this node cannot run, and why. */
+  /** Jobs that this node cannot run, and why. Any thread. */
   Map<JobName, String> notRunnable() {
     return Map.copyOf(notRunnable);
   }

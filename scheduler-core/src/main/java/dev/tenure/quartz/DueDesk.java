@@ -94,9 +94,13 @@ final class DueDesk {
     return answer;
   }
 
-  /** This node leads from now on: what is overdue is planned, and things are handed out. */
-  CompletionStage<Void> lead(Leader newLeader) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  /**
+   * This node leads from now on: things are handed out.
+   *
+   * @return of how many triggers slots were missed
+   */
+  CompletionStage<Integer> lead(Leader newLeader) {
+    CompletableFuture<Integer> done = new CompletableFuture<>();
     loop.execute(
         () -> {
           watch.look();
@@ -105,7 +109,7 @@ final class DueDesk {
           board.lead(clock.instant());
           keepLooking(newLeader);
           settle();
-          done.complete(null);
+          done.complete(board.queue().missed());
         });
     return done;
   }
@@ -300,8 +304,8 @@ final class DueDesk {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Jobs that this node cannot run, and why. */
-  CompletionStage<Map<JobName, String>> notRunnable() {
-    return ask(DueBoard::notRunnable);
+  /** Jobs that this node cannot run, and why; as of a moment ago. */
+  Map<JobName, String> notRunnable() {
+    return board.notRunnable();
   }
 }

@@ -130,6 +130,11 @@ final class DueQueue {
     return !missed.isEmpty();
   }
 
+  /** How much of it counts as missed. */
+  int missed() {
+    return (int) waiting.values().stream().filter(Due::isMissed).count();
+  }
+
   /** When the first falls due; empty if nothing waits. */
   Optional<Instant> nextAt() {
     return head(soon, JobLine::soon).map(Due::at);

@@ -3,6 +3,7 @@ package dev.tenure.quartz;
 import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Claim;
 import dev.tenure.ledger.ClaimResult;
+import dev.tenure.ledger.Forgotten;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.Skipped;
@@ -54,6 +55,10 @@ final class EngineLedger {
     return ledger
         .recordSkipped(leadership, skipped)
         .thenApply(result -> judged(leadership, result));
+  }
+
+  CompletionStage<WriteResult> forget(Leadership leadership, List<Forgotten> forgotten) {
+    return ledger.forget(leadership, forgotten).thenApply(result -> judged(leadership, result));
   }
 
   private WriteResult judged(Leadership leadership, WriteResult result) {

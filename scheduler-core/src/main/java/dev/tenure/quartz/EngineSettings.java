@@ -4,7 +4,6 @@ import dev.tenure.ledger.RunLedger;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What an engine is told once.
@@ -17,7 +16,9 @@ import java.util.List;
  * @param grace how long a stand-down that hands over waits for running jobs before it interrupts
  *     them
  * @param stopBudget how long a stand-down waits for jobs that were interrupted
- * @param jobs the jobs
+ * @param timeoutGrace how long a run may go on after its time-out's interrupt before a second one,
+ *     and after that before it counts as stuck
+ * @param catchUpRate how many missed slots are run in a second at most; positive
  */
 public record EngineSettings(
     GroupName group,
@@ -26,7 +27,8 @@ public record EngineSettings(
     int batch,
     Duration grace,
     Duration stopBudget,
-    List<JobDefinition> jobs) {
+    Duration timeoutGrace,
+    int catchUpRate) {
 
   /** Throws {@link IllegalArgumentException} that names the setting that is out of range. */
   public EngineSettings {
@@ -37,6 +39,8 @@ public record EngineSettings(
       throw new IllegalArgumentException(
           "batch must be 1 to " + RunLedger.MAX_CLAIMS + ", is " + batch);
     }
-    jobs = List.copyOf(jobs);
+    if (catchUpRate < 1) {
+      throw new IllegalArgumentException("catch-up-rate must be at least 1, is " + catchUpRate);
+    }
   }
 }

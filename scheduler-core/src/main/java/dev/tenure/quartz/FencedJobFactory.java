@@ -3,6 +3,7 @@ package dev.tenure.quartz;
 import org.quartz.Job;
 import org.quartz.Scheduler;
 import org.quartz.spi.JobFactory;
+import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,17 +17,24 @@ final class FencedJobFactory implements JobFactory {
   private static final Logger log = LoggerFactory.getLogger(FencedJobFactory.class);
 
   private final RunDesk desk;
+  private final RunBook book;
+  private final JobMaker maker;
 
-  FencedJobFactory(RunDesk desk) {
+  FencedJobFactory(RunDesk desk, RunBook book, JobMaker maker) {
     this.desk = desk;
+    this.book = book;
+    this.maker = maker;
   }
 
   @Override
   public Job newJob(TriggerFiredBundle bundle, Scheduler scheduler) {
-    if (bundle.getTrigger() instanceof GridTrigger trigger && trigger.run().isPresent()) {
-      return new FencedRun(trigger.run().get(), trigger.job().definition(), desk);
-    }
-    return context ->
-        log.error("{} fired without a claim and is not started", bundle.getTrigger().getKey());
+    OperableTrigger trigger = bundle.getTrigger();
+    return desk.claimed()
+        .find(trigger.getFireInstanceId())
+        .<Job>map(run -> new FencedRun(run, book, maker, desk.running()))
+        .orElseGet(
+            () ->
+                context ->
+                    log.error("{} fired without a claim and is not started", trigger.getKey()));
   }
 }

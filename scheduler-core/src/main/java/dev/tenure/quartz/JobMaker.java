@@ -8,11 +8,13 @@ import org.quartz.JobDataMap;
 public interface JobMaker {
 
   /**
-   * A new object of the definition's class with the data injected. Called on the thread that runs
-   * the job, with the class's loader as context class loader; may block. Whatever it throws makes
-   * the run fail, and only that run.
+   * A new object of the class with the data injected. Called on the thread that runs the job, with
+   * the class's loader as context class loader; may block. Whatever it throws makes the run fail,
+   * and only that run.
    *
-   * @param data the data of the definition with what the job itself kept from its last run
+   * @param type the class of the job
+   * @param data the data of the job, with what the job itself kept from its last run and what was
+   *     passed to this run
    */
-  Job make(JobDefinition definition, JobDataMap data) throws Exception;
+  Job make(Class<? extends Job> type, JobDataMap data) throws Exception;
 }

@@ -2,20 +2,15 @@ package dev.tenure.quartz;
 
 import dev.tenure.election.Leadership;
 import dev.tenure.ledger.RunLedger;
-import dev.tenure.ledger.Skipped;
-import dev.tenure.ledger.TakeoverResult;
-import dev.tenure.ledger.WriteResult;
-import dev.tenure.loop.ThreadEventLoop;
+import dev.tenure.model.JobName;
 import dev.tenure.time.Deadline;
 import dev.tenure.time.NanoClock;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.quartz.JobPersistenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +30,13 @@ public final class QuartzEngine implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(QuartzEngine.class);
 
+  /** How long a change through Quartz's API may take. */
+  private static final Duration CHANGE_LIMIT = Duration.ofSeconds(15);
+
   private final EngineSettings settings;
   private final RunLedger ledger;
-  private final EngineLedger writes;
-  private final RunListener listener;
-  private final Clock clock;
   private final NanoClock nanos = NanoClock.system();
-
-  private final Gate gate = new Gate();
-  private final ThreadEventLoop timers;
-  private final InterruptThreads interrupts;
-  private final RunningRuns running;
-  private final TenureJobStore store;
+  private final FireSide fire;
   private final QuartzInstance quartz;
 
   /** Held for the whole of a start, a stand-down or a close. */
@@ -62,48 +52,65 @@ public final class QuartzEngine implements AutoCloseable {
   private boolean closed;
 
   private QuartzEngine(
-      EngineSettings settings,
-      RunLedger ledger,
-      JobMaker maker,
-      RunListener listener,
-      Clock clock) {
+      EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
     this.settings = settings;
-    this.ledger = ledger;
-    this.listener = listener;
-    this.clock = clock;
-    timers = new ThreadEventLoop("engine-" + settings.group());
-    interrupts = new InterruptThreads("interrupt-" + settings.group());
-    running = new RunningRuns(interrupts);
-    writes = new EngineLedger(ledger, listener);
-    ClaimDesk claims = new ClaimDesk(writes, clock, nanos);
-    store = new TenureJobStore(gate, claims, settings.group(), clock);
-    RunDesk desk =
-        new RunDesk(settings.node(), gate, claims, writes, running, maker, listener, timers, clock);
-    quartz = QuartzInstance.assemble(settings, store, new FencedJobFactory(desk));
+    this.ledger = truth.ledger();
+    RunnableTypes types = new RunnableTypes(truth.classes());
+    DefinitionSide definitions =
+        DefinitionSide.of(
+            new DefinitionSide.Sources(
+                truth.definitions(),
+                truth.ledger()::states,
+                settings.group().value(),
+                truth.classes(),
+                types::forbidsOverlap,
+                settings.node(),
+                CHANGE_LIMIT),
+            truth.clock(),
+            job -> log.debug("job {} went with its last trigger", job));
+    fire =
+        new FireSide(
+            new FireSide.Sources(
+                settings.group(),
+                settings.node(),
+                truth.definitions(),
+                truth.ledger(),
+                truth.classes(),
+                listener,
+                settings.timeoutGrace(),
+                settings.catchUpRate(),
+                truth.clock()),
+            types,
+            definitions);
+    quartz =
+        QuartzInstance.assemble(
+            settings,
+            new TenureJobStore(definitions, fire),
+            new FencedJobFactory(fire.desk(), fire.book(), maker));
+    fire.freeBy(quartz::leaveBehind);
   }
 
   /**
-   * An engine that stands by. Its threads are Quartz's own, one for time-outs, and workers while
-   * they have something to do; {@link #close} ends them.
+   * An engine that stands by. Its threads are Quartz's own, one for time-outs, one for what is due,
+   * and workers while they have something to do; {@link #close} ends them.
    *
-   * @param ledger the ledger of the same group; used by this engine alone
+   * @param truth what is to be run and what was run, of the same group
    * @param maker builds the jobs
    * @param listener hears of runs
-   * @param clock the wall clock that slots are judged by; the one that Quartz reads, except in
-   *     tests
    */
   public static QuartzEngine open(
-      EngineSettings settings,
-      RunLedger ledger,
-      JobMaker maker,
-      RunListener listener,
-      Clock clock) {
-    return new QuartzEngine(settings, ledger, maker, listener, clock);
+      EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
+    return new QuartzEngine(settings, truth, maker, listener);
   }
 
   /** What runs now, and what ended in this term. */
   public RunningRuns running() {
-    return running;
+    return fire.running();
+  }
+
+  /** Jobs that are defined and cannot be run on this node, and why. Any thread; does not block. */
+  public Map<JobName, String> notRunnable() {
+    return fire.notRunnable();
   }
 
   /**
@@ -124,62 +131,16 @@ public final class QuartzEngine implements AutoCloseable {
       }
       LedTerm started = new LedTerm(newLeadership);
       Patience patience = new Patience(() -> !started.isOver() && standbys.get() == asked);
-      StartResult result = start(started, patience);
+      StartResult result = fire.start(started, patience);
+      if (result instanceof StartResult.Started) {
+        leading = started;
+        quartz.start();
+      }
       log.debug("group {}: {}", settings.group(), result);
       return result;
     } finally {
       lifecycle.unlock();
     }
-  }
-
-  private StartResult start(LedTerm led, Patience patience) {
-    Leadership newLeadership = led.leadership();
-    Optional<TakeoverResult> takeover = patience.await(ledger.takeOver(newLeadership));
-    if (takeover.isEmpty()) {
-      return gaveUp(led);
-    }
-    if (takeover.get() instanceof TakeoverResult.NotTakenOver not) {
-      return new StartResult.Aborted(not.reason());
-    }
-    TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) takeover.get();
-    TermPlan plan =
-        TermPlan.of(
-            settings.jobs(),
-            taken,
-            newLeadership.term(),
-            clock.instant(),
-            skipped -> recordOverlap(newLeadership, skipped));
-    Optional<WriteResult> recorded =
-        patience.await(writes.recordSkipped(newLeadership, plan.skipped()));
-    if (!recorded.map(WriteResult.Written.class::isInstance).orElse(false)
-        || !patience.goOn().getAsBoolean()) {
-      return gaveUp(led);
-    }
-    plan.skipped().stream().filter(one -> !one.ranges().isEmpty()).forEach(this::tellSkipped);
-    open(led, plan);
-    return new StartResult.Started(
-        newLeadership.term(),
-        plan.jobs().size(),
-        taken.lost().size(),
-        plan.caughtUp(),
-        plan.passedOver());
-  }
-
-  private void open(LedTerm led, TermPlan plan) {
-    try {
-      store.load(led.leadership().term(), plan.jobs());
-    } catch (JobPersistenceException e) {
-      throw new IllegalStateException("the jobs cannot be scheduled: " + e.getMessage(), e);
-    }
-    running.newTerm();
-    leading = led;
-    gate.open(led.leadership());
-    quartz.start();
-  }
-
-  private static StartResult gaveUp(LedTerm led) {
-    return new StartResult.Aborted(
-        led.isOver() ? "the leadership ended during the start" : "a stand-down was asked for");
   }
 
   /**
@@ -191,9 +152,9 @@ public final class QuartzEngine implements AutoCloseable {
   public StandbyReport standby(StandbyReason reason) {
     standbys.incrementAndGet();
     if (reason.grantsGrace()) {
-      gate.shutEntrance(settings.stopBudget());
+      fire.gate().shutEntrance(settings.stopBudget());
     }
-    gate.shut(Duration.ZERO);
+    fire.gate().shut(Duration.ZERO);
     lifecycle.lock();
     try {
       return closed ? new StandbyReport(List.of()) : standDown(reason);
@@ -204,21 +165,22 @@ public final class QuartzEngine implements AutoCloseable {
 
   private StandbyReport standDown(StandbyReason reason) {
     LedTerm left = leading;
-    if (!gate.shut(settings.stopBudget())) {
+    if (!fire.shut(settings.stopBudget())) {
       log.warn("group {}: a claim is still under way; it will not be started", settings.group());
     }
     quartz.standby();
     if (left == null) {
-      return new StandbyReport(running.snapshot());
+      return new StandbyReport(fire.running().snapshot());
     }
     leading = null;
     if (reason.grantsGrace()) {
-      running.awaitNone(settings.grace(), () -> !left.isOver());
+      fire.running().awaitNone(settings.grace(), () -> !left.isOver());
     }
-    running.interruptAll(left.isOver() ? StandbyReason.SESSION_LOST.toString() : reason.toString());
-    running.awaitNone(settings.stopBudget(), () -> true);
+    fire.running()
+        .interruptAll(left.isOver() ? StandbyReason.SESSION_LOST.toString() : reason.toString());
+    fire.running().awaitNone(settings.stopBudget(), () -> true);
     awaitRecords(left.leadership());
-    StandbyReport report = new StandbyReport(running.snapshot());
+    StandbyReport report = new StandbyReport(fire.running().snapshot());
     report(reason, left.leadership(), report);
     return report;
   }
@@ -242,20 +204,6 @@ public final class QuartzEngine implements AutoCloseable {
     }
   }
 
-  private void recordOverlap(Leadership held, Skipped skipped) {
-    writes.recordSkipped(held, List.of(skipped));
-    tellSkipped(skipped);
-  }
-
-  private void tellSkipped(Skipped skipped) {
-    log.debug("job {} skips {}", skipped.job(), skipped.ranges());
-    try {
-      listener.onSkipped(skipped);
-    } catch (RuntimeException e) {
-      log.error("a run listener failed on skipped slots of job {}", skipped.job(), e);
-    }
-  }
-
   /**
    * Stands down if need be, and ends all threads except those of jobs that do not let themselves be
    * interrupted. Blocks within the budgets of a stand-down. Idempotent.
@@ -272,8 +220,7 @@ public final class QuartzEngine implements AutoCloseable {
       if (!quartz.close(settings.stopBudget())) {
         log.warn("group {}: closed, but not all of its threads have ended", settings.group());
       }
-      interrupts.close();
-      timers.close();
+      fire.close();
     } finally {
       lifecycle.unlock();
     }

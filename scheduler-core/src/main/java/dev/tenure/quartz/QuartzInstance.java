@@ -69,6 +69,11 @@ final class QuartzInstance {
     return "tenure-" + group + "@" + node;
   }
 
+  /** Lets a run's place be taken by another one although its thread goes on. */
+  void leaveBehind(Thread worker) {
+    pool.leaveBehind(worker);
+  }
+
   void start() {
     try {
       quartz.start();

@@ -1,29 +1,32 @@
 package dev.tenure.quartz;
 
-import dev.tenure.loop.EventLoop;
 import dev.tenure.model.NodeName;
 import java.time.Clock;
+import java.util.function.BiConsumer;
 
 /**
  * What a run needs of the engine.
  *
  * @param node signs the run's context
  * @param gate the last check before the code begins
- * @param claims for further attempts
+ * @param claimed the runs that were handed to Quartz and have not begun
  * @param ledger hears how it ended
  * @param running counts it while it goes on
- * @param maker builds the job
  * @param listener hears of it
- * @param timers time-outs
+ * @param limit its time-out
+ * @param ends judges its end
+ * @param unschedule takes triggers out of service when a job asks for it: the run, and whether all
+ *     of its job's triggers are meant
  * @param clock the wall clock
  */
 record RunDesk(
     NodeName node,
     Gate gate,
-    ClaimDesk claims,
+    ClaimedRuns claimed,
     EngineLedger ledger,
     RunningRuns running,
-    JobMaker maker,
     RunListener listener,
-    EventLoop timers,
+    TimeLimit limit,
+    RunEnd ends,
+    BiConsumer<ClaimedRun, Boolean> unschedule,
     Clock clock) {}

@@ -1,5 +1,7 @@
 package dev.tenure.quartz;
 
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.Source;
 import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.KeptData;
 import dev.tenure.ledger.RunError;
@@ -22,18 +24,18 @@ final class RunEnd {
 
   private static final Logger log = LoggerFactory.getLogger(RunEnd.class);
 
-  private final JobDefinition definition;
-  private final ActiveRun active;
+  private final NextAttempt attempts;
 
-  RunEnd(JobDefinition definition, ActiveRun active) {
-    this.definition = definition;
-    this.active = active;
+  RunEnd(NextAttempt attempts) {
+    this.attempts = attempts;
   }
 
+  /** What is to be recorded of a run whose code has returned. */
   RunOutcome outcome(
+      ActiveRun active,
       JobExecutionContext context,
       @Nullable Throwable thrown,
-      Optional<ActiveRun.StopCause> stop,
+      Optional<StopCause> stop,
       Instant now) {
     EndState state = state(thrown, stop);
     Optional<RunError> error =
@@ -41,12 +43,14 @@ final class RunEnd {
             .or(() -> Optional.ofNullable(thrown).map(RunError::of));
     Optional<KeptData> data = Optional.empty();
     try {
-      data = keptData(context);
+      data = keptData(active.run(), context);
     } catch (IllegalArgumentException e) {
-      log.warn("job {}: {}", definition.name(), e.getMessage());
+      log.warn("job {}: {}", active.run().job().name(), e.getMessage());
       state = state == EndState.SUCCEEDED ? EndState.FAILED : state;
       error = error.or(() -> Optional.of(RunError.of(e)));
     }
+    boolean cutOff = stop.filter(cause -> cause.kind() == StopCause.Kind.STANDBY).isPresent();
+    NextAttempt.Ended end = new NextAttempt.Ended(active.run().id(), state, thrown, cutOff);
     return new RunOutcome(
         active.run().id(),
         state,
@@ -55,18 +59,46 @@ final class RunEnd {
         result(context),
         error,
         data,
-        Optional.empty(),
-        Optional.empty());
+        attempts.after(active.run().job(), end, now),
+        active.lastProgress());
   }
 
-  private static EndState state(@Nullable Throwable thrown, Optional<ActiveRun.StopCause> stop) {
+  /** What is to be recorded of a run that does not end although it was told to. */
+  RunOutcome stuck(ActiveRun active, String stack, Instant now) {
+    NextAttempt.Ended end =
+        new NextAttempt.Ended(active.run().id(), EndState.TIMED_OUT, null, false);
+    String reason =
+        active.stopCause().map(StopCause::reason).orElse("told to stop")
+            + "; it did not stop, and its thread is left behind";
+    return new RunOutcome(
+        active.run().id(),
+        EndState.TIMED_OUT,
+        active.started(),
+        now,
+        Optional.empty(),
+        Optional.of(new RunError("stuck", reason, stack)),
+        Optional.empty(),
+        attempts.after(active.run().job(), end, now),
+        active.lastProgress());
+  }
+
+  /** What is to be recorded of a run that was claimed and not started. */
+  RunOutcome notStarted(ClaimedRun run, String reason, Instant now) {
+    RunOutcome outcome = RunOutcome.notStarted(run.id(), now, reason);
+    NextAttempt.Ended end = new NextAttempt.Ended(run.id(), outcome.state(), null, true);
+    return attempts.after(run.job(), end, now).map(outcome::followedBy).orElse(outcome);
+  }
+
+  private static EndState state(@Nullable Throwable thrown, Optional<StopCause> stop) {
     if (stop.isPresent()) {
-      return stop.get().timeout() ? EndState.TIMED_OUT : EndState.INTERRUPTED;
+      return stop.get().kind() == StopCause.Kind.TIMEOUT
+          ? EndState.TIMED_OUT
+          : EndState.INTERRUPTED;
     }
     return thrown == null ? EndState.SUCCEEDED : EndState.FAILED;
   }
 
-  private Optional<String> result(JobExecutionContext context) {
+  private static Optional<String> result(JobExecutionContext context) {
     Object result = context.getResult();
     try {
       return Optional.ofNullable(result).map(Object::toString);
@@ -75,22 +107,26 @@ final class RunEnd {
     }
   }
 
-  /** What the job changed or added; an operator's change of any other entry still takes effect. */
-  private Optional<KeptData> keptData(JobExecutionContext context) {
-    if (!definition.keepsData()) {
+  /**
+   * What the next run finds. For a job of a file only what the job changed or added: an operator's
+   * change of any other entry still takes effect.
+   */
+  private static Optional<KeptData> keptData(ClaimedRun run, JobExecutionContext context) {
+    if (!run.keepsData()) {
       return Optional.empty();
     }
-    Map<String, Object> changed = new LinkedHashMap<>();
+    JobSpec job = run.job();
+    Map<String, Object> kept = new LinkedHashMap<>();
     context
         .getJobDetail()
         .getJobDataMap()
         .forEach(
             (key, value) -> {
-              if (!Objects.equals(value, definition.data().get(key))) {
-                changed.put(key, value);
+              if (job.source() == Source.API || !Objects.equals(value, job.data().get(key))) {
+                kept.put(key, value);
               }
             });
-    KeptData.check(changed);
-    return Optional.of(new KeptData("", changed));
+    KeptData.check(kept);
+    return Optional.of(new KeptData(job.edition(), kept));
   }
 }

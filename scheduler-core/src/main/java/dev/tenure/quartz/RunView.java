@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param percent how far it says it is, 0 to 100; -1 while it says nothing
  * @param message what it says about that; may be empty
  * @param thread the name of the thread that runs it
+ * @param stuck whether it was told to stop, twice, and goes on
  */
 public record RunView(
     RunId id,
@@ -22,4 +23,5 @@ public record RunView(
     Instant started,
     int percent,
     String message,
-    String thread) {}
+    String thread,
+    boolean stuck) {}

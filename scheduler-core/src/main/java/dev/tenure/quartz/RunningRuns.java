@@ -1,6 +1,9 @@
 package dev.tenure.quartz;
 
+import static java.util.Locale.ROOT;
+
 import dev.tenure.ledger.EndState;
+import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,17 +85,34 @@ public final class RunningRuns {
    */
   public boolean interrupt(RunId id, String reason) {
     List<ActiveRun> meant = copy().stream().filter(run -> run.run().id().equals(id)).toList();
-    meant.forEach(run -> run.interrupt(new ActiveRun.StopCause(false, reason), userCode));
+    StopCause cause = new StopCause(StopCause.Kind.ASKED, reason);
+    meant.forEach(run -> run.interrupt(cause, userCode));
     return !meant.isEmpty();
   }
 
+  /** Tells all runs of a job to stop. */
+  void interrupt(JobName job, String reason) {
+    StopCause cause = new StopCause(StopCause.Kind.ASKED, reason);
+    copy().stream()
+        .filter(run -> run.run().id().job().equals(job))
+        .forEach(run -> run.interrupt(cause, userCode));
+  }
+
   void interruptAll(String reason) {
-    copy().forEach(run -> run.interrupt(new ActiveRun.StopCause(false, reason), userCode));
+    StopCause cause = new StopCause(StopCause.Kind.STANDBY, reason);
+    copy().forEach(run -> run.interrupt(cause, userCode));
   }
 
   void timeOut(ActiveRun run, Duration timeout) {
     run.interrupt(
-        new ActiveRun.StopCause(true, "ran longer than its timeout of " + timeout), userCode);
+        new StopCause(
+            StopCause.Kind.TIMEOUT,
+            "ran longer than its timeout of " + timeout.toString().substring(2).toLowerCase(ROOT)),
+        userCode);
+  }
+
+  void interruptAgain(ActiveRun run) {
+    run.interruptAgain(userCode);
   }
 
   void newTerm() {

@@ -9,12 +9,12 @@ public sealed interface StartResult {
    * The gate is open and Quartz fires.
    *
    * @param term the leadership
-   * @param jobs how many jobs are scheduled
+   * @param jobs how many jobs are defined
    * @param lost how many runs of older terms were found open and settled as LOST
-   * @param catchUp how many missed slots will be run
-   * @param skipped how many missed slots are passed over
+   * @param overdue of how many triggers slots were missed; the catch-up decides about them one
+   *     after another, while fresh slots go first
    */
-  record Started(Term term, int jobs, int lost, int catchUp, long skipped) implements StartResult {}
+  record Started(Term term, int jobs, int lost, int overdue) implements StartResult {}
 
   /**
    * The leadership ended, a stand-down was asked for, or the ledger cannot be read; nothing fires.

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
 import org.quartz.JobDataMap;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
 import org.quartz.JobKey;
 import org.quartz.Trigger;
 import org.quartz.TriggerKey;
@@ -117,6 +119,16 @@ abstract class StoredTrigger<T extends Trigger> extends AbstractTrigger<T> {
             fired.flatMap(slot -> CalendarWalk.next(grid(), calendar, slot)),
             fired,
             place.fired() + 1);
+  }
+
+  /**
+   * Nothing for Quartz to do: what follows a run is decided where its end is recorded, and a
+   * further attempt has a claim of its own.
+   */
+  @Override
+  public CompletedExecutionInstruction executionComplete(
+      @Nullable JobExecutionContext context, @Nullable JobExecutionException result) {
+    return CompletedExecutionInstruction.NOOP;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.tenure.quartz;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,9 @@ final class WorkerPool implements ThreadPool {
 
   /** Guarded by {@link #lock}. */
   private int busy;
+
+  /** The threads whose places were given to others. Guarded by {@link #lock}. */
+  private final Set<Thread> leftBehind = new HashSet<>();
 
   /** Guarded by {@link #lock}. */
   private boolean closed;
@@ -74,11 +79,40 @@ final class WorkerPool implements ThreadPool {
     } finally {
       lock.lock();
       try {
-        busy--;
-        freed.signalAll();
+        if (leftBehind.remove(Thread.currentThread())) {
+          resize();
+        } else {
+          busy--;
+          freed.signalAll();
+        }
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** Gives the place of a thread that does not come back to others. */
+  void leaveBehind(Thread thread) {
+    lock.lock();
+    try {
+      if (!closed && leftBehind.add(thread)) {
+        busy--;
+        resize();
+        freed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void resize() {
+    int size = permits + leftBehind.size();
+    if (size > threads.getMaximumPoolSize()) {
+      threads.setMaximumPoolSize(size);
+      threads.setCorePoolSize(size);
+    } else {
+      threads.setCorePoolSize(size);
+      threads.setMaximumPoolSize(size);
     }
   }
 

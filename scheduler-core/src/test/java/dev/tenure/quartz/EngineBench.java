@@ -1,7 +1,17 @@
 package dev.tenure.quartz;
 
-import dev.tenure.config.Concurrency;
+import dev.tenure.definition.Concurrency;
+import dev.tenure.definition.DefinitionScope;
+import dev.tenure.definition.Definitions;
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.OnLeaderLoss;
+import dev.tenure.definition.Retry;
+import dev.tenure.definition.Source;
+import dev.tenure.definition.TriggerMode;
+import dev.tenure.definition.TriggerSpec;
+import dev.tenure.definition.WhenStuck;
 import dev.tenure.election.Leadership;
+import dev.tenure.ledger.JobState;
 import dev.tenure.ledger.LedgerScope;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
@@ -11,11 +21,14 @@ import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
+import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
-import dev.tenure.schedule.Grid;
-import dev.tenure.schedule.Grids;
+import dev.tenure.schedule.ScheduleSpec;
+import dev.tenure.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,44 +36,122 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.quartz.Job;
 
-/** Engines of one group on a store in memory, and what they told their listeners. */
+/** Engines of one group on one store, and what they told their listeners. */
 final class EngineBench implements AutoCloseable {
 
   static final GroupName GROUP = new GroupName("g");
+  static final KeyLayout LAYOUT = new KeyLayout("/t");
 
   final MemoryStore store = new MemoryStore();
   final List<RunOutcome> outcomes = new CopyOnWriteArrayList<>();
   final List<RunView> started = new CopyOnWriteArrayList<>();
   final List<Skipped> skipped = new CopyOnWriteArrayList<>();
   final List<Leadership> fenced = new CopyOnWriteArrayList<>();
+  Clock clock = Clock.systemUTC();
+  private final Store used;
+  private final List<RunLedger> ledgers = new CopyOnWriteArrayList<>();
   private final List<Runnable> opened = new CopyOnWriteArrayList<>();
 
-  QuartzEngine engine(JobDefinition... jobs) {
-    return engine(settings(5, jobs));
+  EngineBench() {
+    used = store;
   }
 
-  QuartzEngine engine(EngineSettings settings) {
-    ThreadEventLoop loop = new ThreadEventLoop("ledger-test");
+  /** On another store than the one in memory. */
+  EngineBench(Store other) {
+    used = other;
+  }
+
+  /** A job of a file with its trigger. */
+  record FileJob(JobSpec job, List<TriggerSpec> triggers) {
+
+    FileJob withTimeout(Duration timeout, WhenStuck whenStuck) {
+      return with(Optional.of(timeout), whenStuck, job.retry(), job.onLeaderLoss());
+    }
+
+    FileJob withRetry(Retry retry) {
+      return with(job.timeout(), job.whenStuck(), Optional.of(retry), job.onLeaderLoss());
+    }
+
+    FileJob rerun() {
+      return with(job.timeout(), job.whenStuck(), job.retry(), OnLeaderLoss.RERUN);
+    }
+
+    private FileJob with(
+        Optional<Duration> timeout,
+        WhenStuck whenStuck,
+        Optional<Retry> retry,
+        OnLeaderLoss onLeaderLoss) {
+      return new FileJob(
+          new JobSpec(
+              job.name(),
+              job.type(),
+              job.durable(),
+              onLeaderLoss,
+              job.concurrency(),
+              timeout,
+              whenStuck,
+              retry,
+              job.retention(),
+              job.data(),
+              job.description(),
+              job.owner(),
+              job.tags(),
+              job.source(),
+              job.incarnation(),
+              job.edition()),
+          triggers);
+    }
+  }
+
+  /** One node: its engine, and what it sees. */
+  record Node(QuartzEngine engine, Definitions definitions, RunLedger ledger) {}
+
+  QuartzEngine engine(FileJob... jobs) {
+    return node(settings(5), jobs).engine();
+  }
+
+  Node node(EngineSettings settings, FileJob... jobs) {
+    ThreadEventLoop ledgerLoop = new ThreadEventLoop("ledger-test");
+    ThreadEventLoop definitionLoop = new ThreadEventLoop("definitions-test");
+    Random random = new Random(1);
     RunLedger ledger =
         new RunLedger(
-            store,
-            new LedgerScope(new KeyLayout("/t"), GROUP, settings.node()),
-            loop,
-            Clock.systemUTC(),
-            new Random(1));
+            used, new LedgerScope(LAYOUT, GROUP, settings.node()), ledgerLoop, clock, random);
+    Definitions definitions =
+        new Definitions(
+            used,
+            new DefinitionScope(LAYOUT, GROUP, settings.node()),
+            definitionLoop,
+            clock,
+            new Random());
+    definitions.follow().toCompletableFuture().join();
+    ledger.follow().toCompletableFuture().join();
+    for (FileJob job : jobs) {
+      define(definitions, job);
+    }
+    ClassSource classes = type -> Class.forName(type).asSubclass(Job.class);
     QuartzEngine engine =
         QuartzEngine.open(
             settings,
-            ledger,
-            (definition, data) -> definition.type().getDeclaredConstructor().newInstance(),
-            listener(),
-            Clock.systemUTC());
+            new GroupTruth(definitions, ledger, classes, clock),
+            (type, data) -> type.getDeclaredConstructor().newInstance(),
+            listener());
+    ledgers.add(ledger);
     opened.add(
         () -> {
           engine.close();
-          loop.close();
+          definitions.close();
+          definitionLoop.close();
+          ledgerLoop.close();
         });
-    return engine;
+    return new Node(engine, definitions, ledger);
+  }
+
+  static void define(Definitions definitions, FileJob job) {
+    definitions
+        .decide(changes -> changes.applyFile(job.job(), job.triggers()))
+        .toCompletableFuture()
+        .join();
   }
 
   private RunListener listener() {
@@ -87,7 +178,7 @@ final class EngineBench implements AutoCloseable {
     };
   }
 
-  static EngineSettings settings(int threads, JobDefinition... jobs) {
+  static EngineSettings settings(int threads) {
     return new EngineSettings(
         GROUP,
         new NodeName("node-1"),
@@ -95,33 +186,81 @@ final class EngineBench implements AutoCloseable {
         50,
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        List.of(jobs));
+        Duration.ofMillis(300),
+        1000);
   }
 
-  static JobDefinition job(String name, Class<? extends Job> type, Duration every) {
-    return job(name, type, Grids.every(every), new CatchUp.Skip(), Concurrency.ALLOW);
+  FileJob job(String name, Class<? extends Job> type, Duration every) {
+    return job(name, type, every(every), new CatchUp.Skip(), Concurrency.ALLOW);
   }
 
-  static JobDefinition job(
-      String name, Class<? extends Job> type, Grid grid, CatchUp catchUp, Concurrency overlap) {
-    return new JobDefinition(
-        new JobName(name), type, grid, catchUp, overlap, Optional.empty(), Map.of(), "");
+  static ScheduleSpec every(Duration period) {
+    return new ScheduleSpec.Every(period, Instant.EPOCH);
   }
 
-  static JobDefinition withTimeout(JobDefinition job, Duration timeout) {
-    return new JobDefinition(
-        job.name(),
-        job.type(),
-        job.grid(),
-        job.catchUp(),
-        job.concurrency(),
-        Optional.of(timeout),
-        job.data(),
-        job.description());
+  FileJob job(
+      String name,
+      Class<? extends Job> type,
+      ScheduleSpec schedule,
+      CatchUp catchUp,
+      Concurrency overlap) {
+    JobSpec plain = JobSpec.of(new JobName(name), type.getName());
+    JobSpec job =
+        new JobSpec(
+            plain.name(),
+            plain.type(),
+            true,
+            plain.onLeaderLoss(),
+            overlap,
+            plain.timeout(),
+            plain.whenStuck(),
+            plain.retry(),
+            plain.retention(),
+            Map.of(),
+            "",
+            plain.owner(),
+            plain.tags(),
+            Source.FILES,
+            "",
+            TriggerSpec.FILES_EDITION);
+    TriggerSpec trigger =
+        new TriggerSpec(
+            new TriggerName(name),
+            plain.name(),
+            "",
+            schedule,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            TriggerSpec.DEFAULT_PRIORITY,
+            0,
+            catchUp,
+            Duration.ZERO,
+            clock.instant(),
+            TriggerMode.NORMAL,
+            Map.of(),
+            "",
+            Source.FILES,
+            TriggerSpec.FILES_EDITION);
+    return new FileJob(job, List.of(trigger));
   }
 
+  /** What the ledger holds of a job, as the node sees it that knows most. */
+  JobState recorded(String job) {
+    return ledgers.stream()
+        .map(ledger -> ledger.state(new JobName(job)).orElse(JobState.NONE))
+        .max(Comparator.comparing(JobState::applied).thenComparing(JobState::finished))
+        .orElse(JobState.NONE);
+  }
+
+  /** The same in words: how the last runs ended, whether one is open, why slots were skipped. */
   String state(String job) {
-    return store.value("/t/state/g/" + job).orElse("");
+    JobState state = recorded(job);
+    return state.last().stream()
+            .map(run -> run.state() + run.error().map(e -> " " + e.type()).orElse(""))
+            .toList()
+        + (state.open().isEmpty() ? "" : " STARTED ")
+        + state.skipped().stream().map(range -> range.reason().word()).toList();
   }
 
   @Override

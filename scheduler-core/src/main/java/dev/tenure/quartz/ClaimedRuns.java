@@ -1,0 +1,32 @@
+package dev.tenure.quartz;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The runs that were claimed and handed to Quartz and have not begun yet, by the id under which
+ * Quartz fires them. Thread-safe.
+ */
+final class ClaimedRuns {
+
+  private final Map<String, ClaimedRun> runs = new ConcurrentHashMap<>();
+
+  /** The id under which Quartz fires a run; no two runs ever share one. */
+  static String fireId(ClaimedRun run) {
+    return run.id().toString();
+  }
+
+  void add(ClaimedRun run) {
+    runs.put(fireId(run), run);
+  }
+
+  Optional<ClaimedRun> find(String fireId) {
+    return Optional.ofNullable(runs.get(fireId));
+  }
+
+  /** The run, for the one who begins it or records that it never will be. */
+  Optional<ClaimedRun> take(String fireId) {
+    return Optional.ofNullable(runs.remove(fireId));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.tenure.quartz;
+
+import dev.tenure.model.RunId;
+import dev.tenure.model.TriggerName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quartz.spi.OperableTrigger;
+import org.quartz.spi.TriggerFiredBundle;
+import org.quartz.spi.TriggerFiredResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The firing half of the job store: lets Quartz fire what is due, what the gate lets through and
+ * what the ledger has claimed, and nothing else. What is acquired lives in memory only.
+ *
+ * <p>Called by Quartz's thread; blocks while the claim is under way. Nothing here throws: Quartz
+ * would lose a batch.
+ */
+final class FireDesk {
+
+  private static final Logger log = LoggerFactory.getLogger(FireDesk.class);
+
+  private final Gate gate;
+  private final ClaimDesk claims;
+  private final ClaimedRuns claimed;
+  private final DueDesk due;
+  private final FiredBundles bundles;
+  private final QuartzNames names;
+  private final Clock clock;
+
+  FireDesk(
+      Gate gate,
+      ClaimDesk claims,
+      ClaimedRuns claimed,
+      DueDesk due,
+      FiredBundles bundles,
+      QuartzNames names,
+      Clock clock) {
+    this.gate = gate;
+    this.claims = claims;
+    this.claimed = claimed;
+    this.due = due;
+    this.bundles = bundles;
+    this.names = names;
+    this.clock = clock;
+  }
+
+  /** What is due up to an instant of Quartz's clock. */
+  List<OperableTrigger> acquire(long noLaterThan, int most, long window) {
+    if (!claims.isOpen()) {
+      return List.of();
+    }
+    Optional<Gate.Pass> entered = gate.enter();
+    if (entered.isEmpty()) {
+      return List.of();
+    }
+    try (Gate.Pass pass = entered.get()) {
+      Duration ahead = aheadOfQuartz();
+      Instant upTo = Instant.ofEpochMilli(noLaterThan).plus(ahead);
+      Optional<List<Due>> taken =
+          new Patience(pass::open).await(due.take(upTo, Duration.ofMillis(window), most));
+      return taken.orElse(List.of()).stream().map(one -> trigger(one, ahead)).toList();
+    } catch (RuntimeException e) {
+      log.error("nothing could be acquired; this is a defect, please report it", e);
+      return List.of();
+    }
+  }
+
+  /** Quartz reads the system's clock. Ours is the same one, except in tests. */
+  private Duration aheadOfQuartz() {
+    return Duration.ofMillis(clock.millis() - System.currentTimeMillis());
+  }
+
+  private OperableTrigger trigger(Due one, Duration ahead) {
+    DueTrigger trigger =
+        new DueTrigger(one, names.key(triggerOf(one)), names.key(one.job()), one.at().minus(ahead));
+    trigger.setFireInstanceId(one.tie());
+    return trigger;
+  }
+
+  private static TriggerName triggerOf(Due one) {
+    if (one instanceof Due.OfSlot slot) {
+      return slot.trigger();
+    }
+    return one instanceof Due.OfAttempt attempt
+        ? attempt.attempt().run().trigger()
+        : ((Due.OfRequest) one).request().trigger();
+  }
+
+  void release(OperableTrigger trigger) {
+    if (trigger instanceof DueTrigger one && !one.isRefused()) {
+      due.giveBack(one.due());
+    }
+  }
+
+  /**
+   * One result for each trigger, in order: Quartz matches them by position. A trigger that does not
+   * fire has a null bundle, and is released by Quartz then.
+   */
+  List<TriggerFiredResult> fired(List<OperableTrigger> triggers) {
+    IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled = new IdentityHashMap<>();
+    Optional<Gate.Pass> entered = gate.enter();
+    if (entered.isPresent()) {
+      try (Gate.Pass pass = entered.get()) {
+        fire(pass, triggers, bundled);
+      } catch (RuntimeException e) {
+        log.error("firing failed; this is a defect, please report it", e);
+      }
+    }
+    List<TriggerFiredResult> results = new ArrayList<>();
+    for (OperableTrigger trigger : triggers) {
+      results.add(new TriggerFiredResult(bundled.get(trigger)));
+    }
+    return results;
+  }
+
+  /** A trigger and the run that it asks for. */
+  private record Wanted(DueTrigger trigger, ClaimedRun run) {}
+
+  private void fire(
+      Gate.Pass pass,
+      List<OperableTrigger> triggers,
+      IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled) {
+    List<Wanted> wanted = wanted(pass, triggers);
+    List<ClaimedRun> runs = wanted.stream().map(Wanted::run).toList();
+    Optional<Set<RunId>> granted = runs.isEmpty() ? Optional.empty() : claims.claim(pass, runs);
+    if (granted.isEmpty()) {
+      return;
+    }
+    if (!pass.valid()) {
+      claims.notStarted(
+          pass,
+          runs.stream().filter(run -> granted.get().contains(run.id())).toList(),
+          "the gate was shut");
+      return;
+    }
+    for (Wanted one : wanted) {
+      if (granted.get().contains(one.run().id())) {
+        bundle(pass, one.run()).ifPresent(bundle -> bundled.put(one.trigger(), bundle));
+      } else {
+        log.warn("run {} is not started: it is accounted for already", one.run().id());
+        one.trigger().refuse();
+        due.refused(one.trigger().due());
+      }
+    }
+  }
+
+  /** What is still to be started: a trigger may have been paused, changed or removed meanwhile. */
+  private List<Wanted> wanted(Gate.Pass pass, List<OperableTrigger> triggers) {
+    List<DueTrigger> all =
+        triggers.stream().filter(DueTrigger.class::isInstance).map(DueTrigger.class::cast).toList();
+    Set<Due> asked = all.stream().map(DueTrigger::due).collect(Collectors.toSet());
+    Set<Due> out =
+        new Patience(pass::open).await(due.ask(board -> stillOut(board, asked))).orElse(Set.of());
+    return all.stream()
+        .filter(trigger -> out.contains(trigger.due()))
+        .flatMap(
+            trigger ->
+                bundles
+                    .run(trigger.due(), pass.leadership())
+                    .map(run -> new Wanted(trigger, run))
+                    .stream())
+        .toList();
+  }
+
+  private static Set<Due> stillOut(DueBoard board, Set<Due> asked) {
+    return asked.stream().filter(board.queue()::isOut).collect(Collectors.toSet());
+  }
+
+  private Optional<TriggerFiredBundle> bundle(Gate.Pass pass, ClaimedRun run) {
+    try {
+      TriggerFiredBundle bundle = bundles.bundle(run);
+      claimed.add(run);
+      pass.granted();
+      return Optional.of(bundle);
+    } catch (RuntimeException e) {
+      log.error("run {} cannot be handed to Quartz; please report it", run.id(), e);
+      claims.notStarted(pass, List.of(run), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}

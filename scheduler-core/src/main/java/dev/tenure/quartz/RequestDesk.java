@@ -1,0 +1,71 @@
+package dev.tenure.quartz;
+
+import dev.tenure.definition.Definitions;
+import dev.tenure.definition.InterruptRequest;
+import dev.tenure.definition.Kept;
+import dev.tenure.definition.Request;
+import dev.tenure.definition.RunRequest;
+import dev.tenure.election.Leadership;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what the leader is asked to do apart from running jobs: interrupts runs, and turns down what
+ * can never be done. Runs that are asked for are due like slots. Thread-safe; never blocks.
+ */
+final class RequestDesk {
+
+  private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
+
+  private final Definitions definitions;
+  private final RunningRuns running;
+  private final AtomicReference<@Nullable Leadership> leading = new AtomicReference<>();
+
+  RequestDesk(Definitions definitions, RunningRuns running) {
+    this.definitions = definitions;
+    this.running = running;
+  }
+
+  /** This node leads: what was asked for before, and from now on, is its business. */
+  void lead(Leadership leadership) {
+    leading.set(leadership);
+    List.copyOf(definitions.view().requests()).forEach(this::consider);
+  }
+
+  void standBy() {
+    leading.set(null);
+  }
+
+  void consider(Kept<Request> request) {
+    Leadership leadership = leading.get();
+    if (leadership == null) {
+      return;
+    }
+    Optional<String> done = done(request.value());
+    if (done.isPresent()) {
+      log.info("{}", done.get());
+      definitions.forget(leadership, List.of(request));
+    }
+  }
+
+  /** What was done about it, for the log; empty for what the queue deals with. */
+  private Optional<String> done(Request request) {
+    String who = request.who().isEmpty() ? "" : " by " + request.who();
+    if (request instanceof InterruptRequest interrupt) {
+      boolean told = running.interrupt(interrupt.run(), "interrupted on request" + who);
+      return Optional.of(
+          "run "
+              + interrupt.run()
+              + (told ? " is interrupted on request" : " is asked to be interrupted and has ended")
+              + who);
+    }
+    RunRequest run = (RunRequest) request;
+    return definitions.view().job(run.job()).isPresent()
+        ? Optional.empty()
+        : Optional.of("a run of job " + run.job() + " is asked for" + who + ", which is not there");
+  }
+}

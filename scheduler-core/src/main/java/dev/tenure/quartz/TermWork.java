@@ -1,0 +1,103 @@
+package dev.tenure.quartz;
+
+import dev.tenure.definition.Change;
+import dev.tenure.definition.ChangeResult;
+import dev.tenure.definition.Definitions;
+import dev.tenure.definition.TriggerSpec;
+import dev.tenure.election.Leadership;
+import dev.tenure.ledger.Forgotten;
+import dev.tenure.ledger.Skipped;
+import dev.tenure.ledger.WriteResult;
+import dev.tenure.model.JobName;
+import dev.tenure.model.TriggerName;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one term does about what the desk finds. Called on the desk's loop; never blocks. */
+final class TermWork implements DueDesk.Leader {
+
+  private static final Logger log = LoggerFactory.getLogger(TermWork.class);
+
+  private final Leadership leadership;
+  private final EngineLedger ledger;
+  private final Definitions definitions;
+  private final RunningRuns running;
+  private final Consumer<Instant> signal;
+  private final Consumer<Skipped> skips;
+
+  /**
+   * The work of a term.
+   *
+   * @param signal wakes Quartz's thread
+   * @param skips hears of slots that are passed over
+   */
+  TermWork(
+      Leadership leadership,
+      EngineLedger ledger,
+      Definitions definitions,
+      RunningRuns running,
+      Consumer<Instant> signal,
+      Consumer<Skipped> skips) {
+    this.leadership = leadership;
+    this.ledger = ledger;
+    this.definitions = definitions;
+    this.running = running;
+    this.signal = signal;
+    this.skips = skips;
+  }
+
+  @Override
+  public void signal(Instant candidate) {
+    signal.accept(candidate);
+  }
+
+  @Override
+  public CompletionStage<Boolean> record(List<Skipped> skipped) {
+    return ledger
+        .recordSkipped(leadership, skipped)
+        .thenApply(
+            result -> {
+              boolean written = result instanceof WriteResult.Written;
+              if (written) {
+                skipped.forEach(skips);
+              }
+              return written;
+            });
+  }
+
+  @Override
+  public void replace(List<JobName> jobs) {
+    jobs.forEach(job -> running.interrupt(job, "replaced by a newer run of the job"));
+  }
+
+  /**
+   * First the trigger, then its account: a leader that comes in between finds an orphan at most.
+   */
+  @Override
+  public void finished(List<TriggerSpec> triggers) {
+    for (int from = 0; from < triggers.size(); from += Change.MAX_OPS / 2) {
+      remove(triggers.subList(from, Math.min(triggers.size(), from + Change.MAX_OPS / 2)));
+    }
+  }
+
+  private void remove(List<TriggerSpec> triggers) {
+    List<TriggerName> names = triggers.stream().map(TriggerSpec::name).toList();
+    log.debug("triggers {} are finished and removed", names);
+    definitions
+        .decide(changes -> changes.removeTriggers(names).under(leadership))
+        .thenAccept(
+            result -> {
+              if (result instanceof ChangeResult.Changed) {
+                ledger.forget(
+                    leadership,
+                    triggers.stream().map(t -> Forgotten.trigger(t.job(), t.name())).toList());
+              } else {
+                log.debug("triggers {} stay for now: {}", names, result.message());
+              }
+            });
+  }
+}
