@@ -22,6 +22,9 @@ final class Values {
   private static final String INSTANT_FORM =
       "2026-01-31T08:00:00Z, 2026-01-31T08:00:00+01:00, or without an offset in the job's time-zone";
 
+  private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private Values() {}
 
   /** Text that is not blank; a number or a boolean counts as text. */
@@ -140,16 +143,24 @@ final class Values {
   static ValueParser<Instant> instant(ZoneId zone) {
     return value -> {
       String text = scalar(value, INSTANT_FORM);
-      try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeParseException withOffset) {
-        try {
-          return LocalDateTime.parse(text).atZone(zone).toInstant();
-        } catch (DateTimeParseException local) {
-          throw new BadValue("is \"" + text + "\", not a date with a time", INSTANT_FORM);
-        }
+      Instant instant = instant(text, zone);
+      if (instant.isBefore(FIRST_INSTANT) || instant.isAfter(LAST_INSTANT)) {
+        throw new BadValue("is \"" + text + "\", out of range", "the years 1 to 9999");
       }
+      return instant;
     };
+  }
+
+  private static Instant instant(String text, ZoneId zone) throws BadValue {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException withOffset) {
+      try {
+        return LocalDateTime.parse(text).atZone(zone).toInstant();
+      } catch (DateTimeParseException local) {
+        throw new BadValue("is \"" + text + "\", not a date with a time", INSTANT_FORM);
+      }
+    }
   }
 
   private static String scalar(ConfigValue value, String allowed) throws BadValue {

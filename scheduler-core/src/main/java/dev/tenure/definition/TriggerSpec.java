@@ -24,8 +24,7 @@ import java.util.Optional;
  *     5
  * @param misfireInstruction Quartz's, as it was asked for
  * @param catchUp what happens to slots that fell due while they could not be run
- * @param spread each slot is moved by a fixed part of this, drawn from the job's name; zero for not
- *     at all
+ * @param spread how much later each slot is than the schedule says
  * @param since slots count after this instant
  * @param mode whether its slots are run
  * @param data what its runs are given, over the job's data

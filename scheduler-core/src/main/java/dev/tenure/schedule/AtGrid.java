@@ -11,7 +11,11 @@ record AtGrid(List<Instant> instants) implements Grid {
 
   AtGrid {
     instants =
-        instants.stream().map(i -> i.truncatedTo(ChronoUnit.MILLIS)).distinct().sorted().toList();
+        instants.stream()
+            .map(i -> Horizon.within(i).truncatedTo(ChronoUnit.MILLIS))
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   @Override

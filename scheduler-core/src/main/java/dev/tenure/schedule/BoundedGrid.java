@@ -13,12 +13,15 @@ record BoundedGrid(Grid grid, long start, long end) implements Grid {
     return new BoundedGrid(
         grid,
         start.map(BoundedGrid::roundedUp).orElse(Long.MIN_VALUE),
-        end.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+        end.map(e -> Horizon.within(e).toEpochMilli()).orElse(Long.MAX_VALUE));
   }
 
   /** No slot lies between two milliseconds. */
   private static long roundedUp(Instant instant) {
-    long millis = instant.toEpochMilli();
+    long millis = Horizon.start(instant);
+    if (millis == Horizon.FIRST || millis > Horizon.LAST) {
+      return millis;
+    }
     return Instant.ofEpochMilli(millis).equals(instant) ? millis : millis + 1;
   }
 
@@ -49,12 +52,14 @@ record BoundedGrid(Grid grid, long start, long end) implements Grid {
   }
 
   private Instant from(Instant after) {
-    return start != Long.MIN_VALUE && after.toEpochMilli() < start
+    Instant within = Horizon.within(after);
+    return start != Long.MIN_VALUE && within.toEpochMilli() < start
         ? Instant.ofEpochMilli(start - 1)
-        : after;
+        : within;
   }
 
   private Instant to(Instant upTo) {
-    return upTo.toEpochMilli() > end ? Instant.ofEpochMilli(end) : upTo;
+    Instant within = Horizon.within(upTo);
+    return within.toEpochMilli() > end ? Instant.ofEpochMilli(end) : within;
   }
 }

@@ -9,8 +9,8 @@ record CalendarGrid(Grid grid, CalendarFilter calendar) implements Grid {
   /** Leaps over each stretch that the calendar leaves out, so that few steps lead far. */
   @Override
   public Optional<Instant> next(Instant after) {
-    Instant horizon = Horizon.of(after);
-    Instant from = after;
+    Instant from = Horizon.within(after);
+    Instant horizon = Horizon.of(from);
     for (int step = 0; step < Horizon.STEPS; step++) {
       Optional<Instant> slot = grid.next(from);
       if (slot.isEmpty() || calendar.isIncluded(slot.get())) {

@@ -18,6 +18,9 @@ record CalendarIntervalGrid(ScheduleSpec.CalendarInterval spec) implements Grid 
 
   private static final int LAST_YEAR = 9999;
 
+  /** Of any unit this is more than there is time. */
+  private static final int MOST = 4_000_000;
+
   static Grid of(ScheduleSpec.CalendarInterval spec) {
     if (spec.interval() < 1) {
       throw new IllegalArgumentException("an interval must be positive, is " + spec.interval());
@@ -30,18 +33,26 @@ record CalendarIntervalGrid(ScheduleSpec.CalendarInterval spec) implements Grid 
         : new CalendarIntervalGrid(spec);
   }
 
+  private Instant start() {
+    return Instant.ofEpochMilli(Horizon.start(spec.start()));
+  }
+
   /** Begins a little before where it must be, for the clocks may shift an instant by a day. */
   @Override
   public Optional<Instant> next(Instant after) {
-    if (after.isBefore(spec.start())) {
-      return Optional.of(spec.start());
+    Instant start = start();
+    if (Horizon.isReached(after) || Horizon.isReached(start)) {
+      return Optional.empty();
     }
-    LocalDateTime first = LocalDateTime.ofInstant(spec.start(), spec.zone());
+    if (after.isBefore(start)) {
+      return Optional.of(start);
+    }
+    LocalDateTime first = LocalDateTime.ofInstant(start, spec.zone());
     LocalDate near = LocalDateTime.ofInstant(after, spec.zone()).toLocalDate().minusDays(2);
     LocalDate date = from(first.toLocalDate(), near);
     while (date.getYear() <= LAST_YEAR) {
       Optional<Instant> slot = instant(date.atTime(first.toLocalTime()));
-      if (slot.isPresent() && slot.get().isAfter(after) && slot.get().isAfter(spec.start())) {
+      if (slot.isPresent() && slot.get().isAfter(after) && slot.get().isAfter(start)) {
         return slot;
       }
       date = plus(date, 1);
@@ -69,7 +80,7 @@ record CalendarIntervalGrid(ScheduleSpec.CalendarInterval spec) implements Grid 
       return start;
     }
     if (spec.unit() == IntervalUnit.DAY || spec.unit() == IntervalUnit.WEEK) {
-      return plus(start, spec.unit().unit().between(start, near) / spec.interval());
+      return plus(start, spec.unit().unit().between(start, near) / Math.min(spec.interval(), MOST));
     }
     LocalDate date = start;
     while (date.isBefore(near)) {
@@ -79,7 +90,7 @@ record CalendarIntervalGrid(ScheduleSpec.CalendarInterval spec) implements Grid 
   }
 
   private LocalDate plus(LocalDate date, long intervals) {
-    return date.plus(intervals * spec.interval(), spec.unit().unit());
+    return date.plus(intervals * Math.min(spec.interval(), MOST), spec.unit().unit());
   }
 
   /** The first of two passes; in a gap as much later as it is long, or not at all. */

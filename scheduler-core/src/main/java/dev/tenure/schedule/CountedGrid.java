@@ -40,10 +40,11 @@ final class CountedGrid implements Grid {
 
   /** Counts day by day; what would last longer than we look ahead has no end. */
   private long findEnd() {
-    long start = days.spec().start().toEpochMilli();
+    Instant first = Horizon.within(days.spec().start());
+    long start = first.toEpochMilli();
     long left = days.spec().count();
-    LocalDate date = days.dateOf(days.spec().start()).minusDays(1);
-    LocalDate horizon = days.dateOf(Horizon.of(days.spec().start()));
+    LocalDate date = days.dateOf(first).minusDays(1);
+    LocalDate horizon = days.dateOf(Horizon.of(first));
     while (date.isBefore(horizon)) {
       DailyTimeGrid.Part part = days.part(date).orElse(DailyTimeGrid.Part.NONE);
       long slots = part.slotsFrom(start);

@@ -20,15 +20,18 @@ record CronGrid(String text, CronFields fields, ZoneId zone, Dst dst) implements
 
   @Override
   public Optional<Instant> next(Instant after) {
+    if (Horizon.isReached(after)) {
+      return Optional.empty();
+    }
     ZoneRules rules = zone.getRules();
-    LocalDateTime from = LocalDateTime.ofInstant(after, zone);
+    LocalDateTime from = LocalDateTime.ofInstant(Horizon.within(after), zone);
     Optional<LocalDateTime> local = fields.next(from);
     boolean plain =
         rules.getTransition(from) == null
             && (local.isEmpty() || rules.getTransition(local.get()) == null);
     return plain
         ? local.map(found -> found.toInstant(rules.getOffset(found)))
-        : nextNearChange(after);
+        : nextNearChange(Horizon.within(after));
   }
 
   @Override

@@ -31,6 +31,9 @@ record DailyTimeGrid(ScheduleSpec.DailyTime spec) implements Grid {
               + " "
               + spec.unit());
     }
+    if (spec.count() < ScheduleSpec.DailyTime.ENDLESS) {
+      throw new IllegalArgumentException("a count must be -1 or more, is " + spec.count());
+    }
     if (spec.days().isEmpty() || spec.to().isBefore(spec.from())) {
       throw new IllegalArgumentException(
           "there must be a day, and a part of it that does not end before it begins");
@@ -45,17 +48,21 @@ record DailyTimeGrid(ScheduleSpec.DailyTime spec) implements Grid {
   /** A change of the clocks may let a day's part overtake the beginning of the next one. */
   @Override
   public Optional<Instant> next(Instant after) {
-    LocalDate date = dateOf(after).minusDays(1);
+    if (Horizon.isReached(after)) {
+      return Optional.empty();
+    }
+    LocalDate date = dateOf(Horizon.within(after)).minusDays(1);
     Optional<Instant> earliest = Optional.empty();
     int last = DAYS;
     for (int day = 0; day < last; day++) {
-      Optional<Instant> slot = part(date.plusDays(day)).flatMap(part -> part.next(after));
+      Optional<Instant> slot =
+          part(date.plusDays(day)).flatMap(part -> part.next(Horizon.within(after)));
       if (slot.isPresent() && earliest.filter(e -> e.isBefore(slot.get())).isEmpty()) {
         earliest = slot;
         last = Math.min(last, day + 2);
       }
     }
-    return earliest;
+    return earliest.filter(slot -> slot.toEpochMilli() <= Horizon.LAST);
   }
 
   @Override

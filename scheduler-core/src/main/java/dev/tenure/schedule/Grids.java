@@ -44,7 +44,7 @@ public final class Grids {
    * @param anchor one of the slots
    */
   public static Grid every(Duration period, Instant anchor) {
-    return new EveryGrid(period, anchor);
+    return EveryGrid.of(period, anchor);
   }
 
   /** At a fixed distance, through the epoch. */

@@ -13,8 +13,8 @@ record JointFilter(CalendarFilter one, CalendarFilter other) implements Calendar
 
   @Override
   public Optional<Instant> nextIncluded(Instant after) {
-    Instant horizon = Horizon.of(after);
-    Instant from = after;
+    Instant from = Horizon.within(after);
+    Instant horizon = Horizon.of(from);
     for (int step = 0; step < Horizon.STEPS && from.isBefore(horizon); step++) {
       Optional<Instant> found = one.nextIncluded(from);
       if (found.isEmpty() || other.isIncluded(found.get())) {

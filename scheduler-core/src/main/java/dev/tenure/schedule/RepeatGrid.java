@@ -12,24 +12,21 @@ import java.util.Optional;
 record RepeatGrid(long start, long interval, long last) implements Grid {
 
   static RepeatGrid of(Instant start, Duration interval, int count) {
-    long millis = interval.toMillis();
-    if (millis < 0 || (millis == 0 && count != 0) || interval.toNanosPart() % 1_000_000 != 0) {
-      throw new IllegalArgumentException(
-          "an interval must be positive and of whole milliseconds, is " + interval);
-    }
     if (count < ScheduleSpec.Repeat.ENDLESS) {
       throw new IllegalArgumentException("a count must be -1 or more, is " + count);
     }
+    boolean once = count == 0 && interval.isZero();
     return new RepeatGrid(
-        start.toEpochMilli(), Math.max(1, millis), count < 0 ? Long.MAX_VALUE : count);
+        Horizon.start(start),
+        once ? 1 : EveryGrid.millis(interval),
+        count < 0 ? Long.MAX_VALUE : count);
   }
 
   @Override
   public Optional<Instant> next(Instant after) {
     long index = index(after) + 1;
-    return index > last
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochMilli(start + index * interval));
+    long slot = index > last ? Long.MAX_VALUE : start + index * interval;
+    return slot > Horizon.LAST ? Optional.empty() : Optional.of(Instant.ofEpochMilli(slot));
   }
 
   @Override
@@ -47,13 +44,12 @@ record RepeatGrid(long start, long interval, long last) implements Grid {
 
   @Override
   public String describe() {
-    return new EveryGrid(Duration.ofMillis(interval), Instant.EPOCH).describe()
-        + (last == Long.MAX_VALUE ? "" : ", " + (last + 1) + " times");
+    return EveryGrid.text(interval) + (last == Long.MAX_VALUE ? "" : ", " + (last + 1) + " times");
   }
 
   /** The index of the last slot at or before an instant; -1 if there is none. */
   private long index(Instant instant) {
-    long index = Math.floorDiv(instant.toEpochMilli() - start, interval);
+    long index = Math.floorDiv(Horizon.within(instant).toEpochMilli() - start, interval);
     return Math.max(-1, Math.min(last, index));
   }
 }

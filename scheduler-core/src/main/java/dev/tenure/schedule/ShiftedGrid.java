@@ -9,21 +9,25 @@ record ShiftedGrid(Grid grid, Duration offset) implements Grid {
 
   @Override
   public Optional<Instant> next(Instant after) {
-    return grid.next(after.minus(offset)).map(slot -> slot.plus(offset));
+    return grid.next(back(after)).map(slot -> slot.plus(offset));
   }
 
   @Override
   public SlotCount count(Instant after, Instant upTo, long limit) {
-    return grid.count(after.minus(offset), upTo.minus(offset), limit);
+    return grid.count(back(after), back(upTo), limit);
   }
 
   @Override
   public Optional<Instant> last(Instant after, Instant upTo) {
-    return grid.last(after.minus(offset), upTo.minus(offset)).map(slot -> slot.plus(offset));
+    return grid.last(back(after), back(upTo)).map(slot -> slot.plus(offset));
   }
 
   @Override
   public String describe() {
     return grid.describe();
+  }
+
+  private Instant back(Instant instant) {
+    return Horizon.within(instant).minus(offset);
   }
 }

@@ -23,7 +23,7 @@ record ZonedFilter(LocalRule rule, ZoneId zone) implements CalendarFilter {
   @Override
   public Optional<Instant> nextIncluded(Instant after) {
     ZoneRules rules = zone.getRules();
-    Instant from = Instant.ofEpochMilli(after.toEpochMilli() + 1);
+    Instant from = Instant.ofEpochMilli(Horizon.within(after).toEpochMilli() + 1);
     Instant horizon = Horizon.of(from);
     while (from.isBefore(horizon)) {
       ZoneOffset offset = rules.getOffset(from);

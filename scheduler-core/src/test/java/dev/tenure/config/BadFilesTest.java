@@ -92,6 +92,14 @@ class BadFilesTest {
   }
 
   @Test
+  void datesOutOfAllReachAreRefused() throws IOException {
+    assertThat(jobProblems("jobs.a { class = a.B, at = \"+10000-01-01T00:00:00Z\" }"))
+        .containsExactly(
+            "jobs.conf:1: jobs.a.at: is \"+10000-01-01T00:00:00Z\", out of range; allowed: the years"
+                + " 1 to 9999");
+  }
+
+  @Test
   void missingFilesAreNamedWhereTheyAreAskedFor() throws IOException {
     Path node = write("tenure.conf", "tenure {\n  jobs.files = [\"a.conf\"]\n}");
 

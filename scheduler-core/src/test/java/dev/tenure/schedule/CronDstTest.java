@@ -28,12 +28,12 @@ class CronDstTest {
     Random random = new Random(20261121);
     int changes = 0;
     for (ZoneId zone : Zones.all()) {
-      for (Instant change : Zones.changes(zone, random, 3)) {
+      for (Instant change : Zones.changes(zone, random, 2)) {
         check(zone, change, random, 1);
         changes++;
       }
     }
-    assertThat(changes).isGreaterThan(500);
+    assertThat(changes).isGreaterThan(350);
   }
 
   /**
@@ -58,7 +58,7 @@ class CronDstTest {
   void everyRuleHoldsAtOddChanges(String name) {
     ZoneId zone = ZoneId.of(name);
     Random random = new Random(name.hashCode());
-    for (Instant change : Zones.changes(zone, random, 25)) {
+    for (Instant change : Zones.changes(zone, random, 12)) {
       check(zone, change, random, 2);
     }
   }

@@ -39,12 +39,12 @@ class QuartzCalendarsTest {
 
   @Test
   void bothIncludeTheSameInstants() throws ParseException {
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 250; i++) {
       ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
       Excluded excluded = RandomExcluded.draw(random);
       BaseCalendar quartz = quartz(excluded, zone);
       CalendarFilter ours = ours(excluded, zone);
-      for (int j = 0; j < 50; j++) {
+      for (int j = 0; j < 30; j++) {
         Instant instant = instant();
         if (!isOddInQuartz(excluded, instant, zone)) {
           assertThat(ours.isIncluded(instant))
@@ -59,7 +59,7 @@ class QuartzCalendarsTest {
   @Test
   void triggersWithACalendarHaveTheSameSlots() throws ParseException {
     int slots = 0;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       Excluded excluded = RandomExcluded.draw(random);
       String text = "0 " + random.nextInt(60) + " 0/" + (1 + random.nextInt(23)) + " * * ?";
       if (random.nextInt(4) == 0) {
@@ -90,7 +90,7 @@ class QuartzCalendarsTest {
           .isEqualTo(expected);
       slots += expected.size();
     }
-    assertThat(slots).isGreaterThan(3000);
+    assertThat(slots).isGreaterThan(1000);
   }
 
   /**
