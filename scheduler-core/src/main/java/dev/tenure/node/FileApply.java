@@ -67,6 +67,7 @@ final class FileApply {
     private final Set<JobName> removed = new TreeSet<>();
     private final List<String> rejected = new ArrayList<>();
     private final Set<JobName> hopeless = new HashSet<>();
+    private boolean current;
     private int unchanged;
     private int go;
 
@@ -82,8 +83,20 @@ final class FileApply {
       return switch (age) {
         case OLDER -> done(new FilesApplied.Older(applied.orElseThrow()));
         case SAME -> same(applied.orElseThrow());
-        case NEWER -> calendarsThenJobs();
+        case NEWER -> current ? calendarsThenJobs() : beginAnew();
       };
+    }
+
+    /** A view that is a moment old may not know yet that newer files were applied. */
+    private CompletionStage<FilesApplied> beginAnew() {
+      return definitions
+          .takeOver(leadership)
+          .thenComposeAsync(
+              held -> {
+                current = true;
+                return held ? begin() : done(new FilesApplied.Over());
+              },
+              planning);
     }
 
     private CompletionStage<FilesApplied> calendarsThenJobs() {

@@ -22,6 +22,8 @@ import java.util.SplittableRandom;
  */
 final class GroupRecords implements AutoCloseable {
 
+  private final GroupName group;
+  private final KeyLayout layout;
   private final ThreadEventLoop definitionLoop;
   private final ThreadEventLoop ledgerLoop;
   private final Definitions definitions;
@@ -34,6 +36,8 @@ final class GroupRecords implements AutoCloseable {
       NodeName node,
       Duration sessionTtl,
       Clock clock) {
+    this.group = group;
+    this.layout = layout;
     definitionLoop = new ThreadEventLoop("definitions-" + group);
     ledgerLoop = new ThreadEventLoop("ledger-" + group);
     definitions =
@@ -68,6 +72,14 @@ final class GroupRecords implements AutoCloseable {
   void follow() {
     definitions.follow();
     ledger.follow();
+  }
+
+  GroupName group() {
+    return group;
+  }
+
+  KeyLayout layout() {
+    return layout;
   }
 
   Definitions definitions() {

@@ -12,7 +12,6 @@ import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.model.GroupName;
-import dev.tenure.model.KeyLayout;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
 import dev.tenure.quartz.GroupTruth;
@@ -26,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One group on this node: stands for election, runs Quartz while it leads, proclaims what it does,
@@ -34,6 +34,9 @@ import java.util.concurrent.CompletionStage;
  * <p>Thread-safe. What blocks (start and stop of Quartz) runs on the election's thread for work.
  */
 final class GroupRunner implements AutoCloseable {
+
+  /** How long a new leader lets its job files go before its first slot. */
+  private static final Duration FILES_FIRST = Duration.ofSeconds(2);
 
   private final GroupName group;
   private final GroupLog words;
@@ -69,7 +72,6 @@ final class GroupRunner implements AutoCloseable {
       ClassSource classes,
       Elections elections,
       EventLoop loop,
-      KeyLayout layout,
       Proclamation self) {
     this.settings = settings;
     this.records = records;
@@ -85,7 +87,7 @@ final class GroupRunner implements AutoCloseable {
             new GroupTruth(records.definitions(), records.ledger(), classes, clock),
             JobAssembly::make,
             new Runs());
-    election = elections.open(new ElectionName(layout.election(group)), new Work());
+    election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
   }
 
@@ -139,6 +141,16 @@ final class GroupRunner implements AutoCloseable {
         present.map(Proclamation::running).orElse(0),
         present.map(Proclamation::finished).orElse(0L),
         leader());
+  }
+
+  /** The group as programs see it. */
+  GroupFace face() {
+    return new GroupFace(group, records.definitions(), records.ledger(), clock);
+  }
+
+  /** The job files say something new. */
+  void filesChanged() {
+    files.changed();
   }
 
   boolean leads() {
@@ -220,26 +232,40 @@ final class GroupRunner implements AutoCloseable {
       last = Optional.empty();
       words.starting(leadership);
       leading = Optional.of(new Term(leadership, clock.instant()));
+      awaitFiles(files.won(leadership));
       StartResult result = engine.start(leadership);
       words.started(leadership, result);
       if (result instanceof StartResult.Aborted aborted && leadership.held()) {
         throw new IllegalStateException(aborted.reason());
       }
-      files.won(leadership);
       proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
     }
 
     @Override
     public void stop(Leadership leadership, StopReason reason) {
+      files.over();
       words.stopping(leadership, reason);
       engine.standby(
           reason == StopReason.LOST
               ? StandbyReason.SESSION_LOST
               : draining ? StandbyReason.DRAIN : StandbyReason.RESIGN);
-      files.over();
       proclaimer.end();
       leading = Optional.empty();
     }
+  }
+
+  /**
+   * What the files no longer say should not be run first; but thousands of jobs that are new, or a
+   * store that writes nothing, do not hold up those that are defined.
+   */
+  private static void awaitFiles(CompletionStage<FilesApplied> applied) {
+    applied
+        .toCompletableFuture()
+        .completeOnTimeout(
+            new FilesApplied.Failed("still under way"),
+            FILES_FIRST.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private final class Runs implements RunListener {

@@ -7,8 +7,11 @@ import dev.tenure.loop.EventLoop;
 import dev.tenure.model.GroupName;
 import dev.tenure.plugin.PluginCatalog;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,18 +36,16 @@ final class NodeFiles {
     }
   }
 
+  private final List<GroupName> groups;
   private final PluginCatalog plugins;
   private final EventLoop loop;
   private final Optional<Source> source;
-  private final Duration rest;
-  private volatile Loaded loaded;
+  private final JobsConfig settings;
+  private volatile Map<GroupName, GroupFiles> loaded;
   // The rest belongs to the loop.
   private FileStamps seen;
   private FileStamps read;
   private Runnable listener = () -> {};
-
-  /** A configuration and its files as they were when it was read. */
-  private record Loaded(Configuration configuration, FileStamps stamps) {}
 
   /**
    * Files that were found to be without problems.
@@ -56,18 +57,23 @@ final class NodeFiles {
     this.plugins = plugins;
     this.loop = loop;
     this.source = source;
-    JobsConfig jobs = configuration.node().jobs();
-    rest = jobs.debounce();
-    seen = source.map(Source::asLoaded).orElseGet(() -> FileStamps.of(jobs.files()));
+    groups = configuration.node().groups();
+    settings = configuration.node().jobs();
+    seen = source.map(Source::asLoaded).orElseGet(() -> FileStamps.of(settings.files()));
     read = seen;
-    loaded = new Loaded(configuration, seen);
+    loaded = of(configuration, seen);
   }
 
-  /** What the files say of the group. */
+  private Map<GroupName, GroupFiles> of(Configuration configuration, FileStamps stamps) {
+    Map<GroupName, GroupFiles> files = new HashMap<>();
+    Instant newest = stamps.newest(configuration.node().jobs().files());
+    groups.forEach(group -> files.put(group, GroupFiles.of(configuration, group, newest)));
+    return files;
+  }
+
+  /** What the files say of one of the node's groups. */
   GroupFiles of(GroupName group) {
-    Loaded now = loaded;
-    JobsConfig jobs = now.configuration().node().jobs();
-    return GroupFiles.of(now.configuration(), group, now.stamps().newest(jobs.files()));
+    return Objects.requireNonNull(loaded.get(group));
   }
 
   /** Looks at the files from now on, if they are to be watched. */
@@ -75,8 +81,8 @@ final class NodeFiles {
     loop.execute(
         () -> {
           listener = onChanged;
-          if (source.isPresent() && loaded.configuration().node().jobs().watch()) {
-            loop.schedule(rest, this::look);
+          if (source.isPresent() && settings.watch()) {
+            loop.schedule(settings.debounce(), this::look);
           }
         });
   }
@@ -89,7 +95,7 @@ final class NodeFiles {
       load(now);
     }
     seen = now;
-    loop.schedule(rest, this::look);
+    loop.schedule(settings.debounce(), this::look);
   }
 
   private void load(FileStamps stamps) {
@@ -106,8 +112,9 @@ final class NodeFiles {
           checked.problems().stream().map(Object::toString).collect(Collectors.joining("\n  ")));
       return;
     }
-    loaded = new Loaded(checked.configuration().get(), stamps);
-    log.info("job files have changed: {} jobs in them", loaded.configuration().jobs().size());
+    Configuration changed = checked.configuration().get();
+    loaded = of(changed, stamps);
+    log.info("job files have changed: {} jobs in them", changed.jobs().size());
     listener.run();
   }
 }

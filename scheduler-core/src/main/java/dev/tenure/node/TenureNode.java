@@ -1,5 +1,6 @@
 package dev.tenure.node;
 
+import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.InvalidConfigException;
@@ -12,16 +13,16 @@ import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.plugin.PluginCatalog;
-import dev.tenure.quartz.EngineSettings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,18 +54,16 @@ public final class TenureNode implements AutoCloseable {
   private final PluginCatalog plugins;
   private final WatchedStore store;
   private final EventLoop loop = new ThreadEventLoop("node");
-  private final EventLoop filesLoop = new ThreadEventLoop("files");
-  private final NodeFiles files;
   private final Elections elections;
   private final NodePresence presence;
-  private final List<GroupRunner> groups;
+  private final NodeGroups groups;
   private final LeaderSpread spread;
   private volatile Phase phase = Phase.RUNNING;
 
   private TenureNode(
-      Configuration configuration, String address, PluginCatalog plugins, WatchedStore store) {
+      Configuration configuration, Embedding embedding, PluginCatalog plugins, WatchedStore store) {
     config = configuration.node();
-    this.address = address;
+    address = embedding.address();
     this.plugins = plugins;
     this.store = store;
     KeyLayout layout = new KeyLayout(config.etcd().root());
@@ -75,8 +74,8 @@ public final class TenureNode implements AutoCloseable {
     presence =
         new NodePresence(
             elections, layout, config.name(), self, loop, config.session().ttl().multipliedBy(4));
-    files = new NodeFiles(configuration, plugins, Optional.empty(), filesLoop);
-    groups = config.groups().stream().map(group -> runner(group, layout, self)).toList();
+    groups =
+        new NodeGroups(configuration, embedding.files(), plugins, store, elections, loop, self);
     spread =
         new LeaderSpread(
             config.name(),
@@ -88,27 +87,66 @@ public final class TenureNode implements AutoCloseable {
             this::resign);
   }
 
-  /**
-   * What an embedding program says beside the configuration.
-   *
-   * @param address where the node's HTTP interface is reached, to be told to others
-   * @param jobClasses where job classes are found besides the plug-in folder
-   */
-  public record Embedding(String address, Optional<ClassLoader> jobClasses) {
+  /** What an embedding program says beside the configuration. */
+  public static final class Embedding {
+    private final String address;
+    private final Optional<ClassLoader> jobClasses;
+    private final Optional<NodeFiles.Source> files;
+
+    private Embedding(
+        String address, Optional<ClassLoader> jobClasses, Optional<NodeFiles.Source> files) {
+      this.address = address;
+      this.jobClasses = jobClasses;
+      this.files = files;
+    }
 
     /** Jobs from plug-ins only, and the address of the configuration. */
     public static Embedding of(Configuration configuration) {
-      return new Embedding(configuration.node().http().advertise().toString(), Optional.empty());
+      return new Embedding(
+          configuration.node().http().advertise().toString(), Optional.empty(), Optional.empty());
     }
 
-    /** The same with another address, such as that of a port which the system chose. */
+    /**
+     * The same with another address, such as that of a port which the system chose: where the
+     * node's HTTP interface is reached, to be told to others.
+     */
     public Embedding at(String newAddress) {
-      return new Embedding(newAddress, jobClasses);
+      return new Embedding(newAddress, jobClasses, files);
     }
 
     /** The same with the embedding program's own classes as job classes. */
     public Embedding withJobClasses(ClassLoader loader) {
-      return new Embedding(address, Optional.of(loader));
+      return new Embedding(address, Optional.of(loader), files);
+    }
+
+    /**
+     * The same with job files that are read again when they change: to be called right after the
+     * configuration was read. Of what is read then, only the jobs count.
+     *
+     * @param configuration what was read
+     * @param nodeFile the file that it was read from; it may hold jobs itself
+     * @param load reads it again; may block
+     */
+    public Embedding reading(
+        Configuration configuration, Path nodeFile, Supplier<ConfigLoader.Result> load) {
+      List<Path> watched = new ArrayList<>(configuration.node().jobs().files());
+      watched.add(nodeFile);
+      return new Embedding(
+          address,
+          jobClasses,
+          Optional.of(new NodeFiles.Source(watched, FileStamps.of(watched), load)));
+    }
+
+    String address() {
+      return address;
+    }
+
+    Optional<ClassLoader> jobClasses() {
+      return jobClasses;
+    }
+
+    Optional<NodeFiles.Source> files() {
+      return files;
     }
   }
 
@@ -149,10 +187,10 @@ public final class TenureNode implements AutoCloseable {
     NodeConfig config = configuration.node();
     WatchedStore store = new WatchedStore(EtcdConnection.open(config.etcd()));
     try {
-      TenureNode node = new TenureNode(configuration, embedding.address(), plugins, store);
+      TenureNode node = new TenureNode(configuration, embedding, plugins, store);
       Rehearsal.begin();
       node.presence.start();
-      node.groups.forEach(GroupRunner::start);
+      node.groups.start();
       node.spreadLeaders();
       log.info(
           "node {} {} started: groups {}, {} jobs, etcd {}",
@@ -170,7 +208,7 @@ public final class TenureNode implements AutoCloseable {
 
   /** In one group alone nobody can lead more than its share. */
   private void spreadLeaders() {
-    if (config.leaders().spread() && groups.size() > 1) {
+    if (config.leaders().spread() && groups.all().size() > 1) {
       spread.start();
     }
   }
@@ -181,35 +219,6 @@ public final class TenureNode implements AutoCloseable {
     ElectionOptions derived = ElectionOptions.of(session.ttl());
     return new ElectionOptions(
         session.ttl(), session.margin(), stop, session.retry(), derived.reread());
-  }
-
-  private GroupRunner runner(GroupName group, KeyLayout layout, Proclamation self) {
-    Clock clock = Clock.systemUTC();
-    GroupRecords records =
-        new GroupRecords(store, layout, group, config.name(), config.session().ttl(), clock);
-    FileApply apply = new FileApply(records.definitions(), filesLoop, clock);
-    FileDesk desk = new FileDesk(group, loop, () -> files.of(group), apply::apply);
-    return new GroupRunner(
-        engineSettings(group),
-        records,
-        desk,
-        JobAssembly.classes(plugins),
-        elections,
-        loop,
-        layout,
-        self);
-  }
-
-  private EngineSettings engineSettings(GroupName group) {
-    return new EngineSettings(
-        group,
-        config.name(),
-        config.runs().threads(),
-        config.runs().batchSize(),
-        config.shutdown().grace(),
-        config.runs().interruptGrace(),
-        config.runs().timeoutGrace(),
-        config.runs().catchUpRate());
   }
 
   /**
@@ -228,7 +237,7 @@ public final class TenureNode implements AutoCloseable {
         address,
         new NodeStatus.Etcd(
             config.etcd().endpoints().stream().map(Object::toString).toList(), store.answered()),
-        groups.stream().map(GroupRunner::status).toList());
+        groups.all().stream().map(GroupRunner::status).toList());
   }
 
   /** Whether the node does its part: it runs, does not drain, and etcd answers it. */
@@ -243,7 +252,7 @@ public final class TenureNode implements AutoCloseable {
 
   /** Whether this node leads the group now; empty if it does not stand in it. */
   public Optional<Boolean> leads(GroupName group) {
-    return runner(group).map(GroupRunner::leads);
+    return groups.find(group).map(GroupRunner::leads);
   }
 
   /**
@@ -251,7 +260,8 @@ public final class TenureNode implements AutoCloseable {
    * for a follower but to queue again. Completes when the key is given up.
    */
   public CompletionStage<Void> resign(GroupName group) {
-    return runner(group)
+    return groups
+        .find(group)
         .map(GroupRunner::resign)
         .orElseGet(
             () ->
@@ -259,9 +269,9 @@ public final class TenureNode implements AutoCloseable {
                     new IllegalArgumentException("this node does not stand in group " + group)));
   }
 
-  private Optional<GroupRunner> runner(GroupName group) {
-    int index = config.groups().indexOf(group);
-    return index < 0 ? Optional.empty() : Optional.of(groups.get(index));
+  /** One of the groups that this node stands in, to read and to ask; empty for any other. */
+  public Optional<GroupFace> group(GroupName group) {
+    return groups.find(group).map(GroupRunner::face);
   }
 
   /**
@@ -276,7 +286,7 @@ public final class TenureNode implements AutoCloseable {
     log.info("node {} drains", config.name());
     spread.close();
     CompletableFuture<?>[] drained =
-        groups.stream()
+        groups.all().stream()
             .map(runner -> runner.drain().toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     Duration limit = config.shutdown().grace().plus(config.session().ttl().multipliedBy(3));
@@ -293,11 +303,10 @@ public final class TenureNode implements AutoCloseable {
     }
     phase = Phase.CLOSED;
     spread.close();
-    groups.forEach(GroupRunner::close);
+    groups.close();
     presence.leave();
     elections.close();
     loop.close();
-    filesLoop.close();
     store.close();
     plugins.close();
     log.info("node {} has ended", config.name());

@@ -87,7 +87,9 @@ final class Nodes implements AutoCloseable {
     TenureNode node =
         TenureNode.start(
             configuration,
-            TenureNode.Embedding.of(configuration).withJobClasses(Nodes.class.getClassLoader()));
+            TenureNode.Embedding.of(configuration)
+                .reading(configuration, file, () -> loader.load(file))
+                .withJobClasses(Nodes.class.getClassLoader()));
     started.add(node);
     return node;
   }

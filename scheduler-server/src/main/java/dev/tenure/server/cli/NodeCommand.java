@@ -55,13 +55,15 @@ final class NodeCommand implements Callable<Integer> {
         exitWithParent ? ParentWatch.gone() : new CompletableFuture<>();
     Path file = config == null ? ConfigOption.defaultFile() : config;
     Configuration loaded = Checked.orThrow(ConfigLoader.system().load(file));
+    TenureNode.Embedding embedding =
+        TenureNode.Embedding.of(loaded)
+            .reading(loaded, file, () -> ConfigLoader.system().load(file));
     RunningNode running = new RunningNode();
     try (NodeFace.Open open = open(loaded.node().http(), running)) {
       String address = address(loaded.node().http(), open.port());
       CompletableFuture<TenureNode> starting =
           CompletableFuture.supplyAsync(
-              () -> TenureNode.start(loaded, TenureNode.Embedding.of(loaded).at(address)),
-              NodeCommand::onOwnThread);
+              () -> TenureNode.start(loaded, embedding.at(address)), NodeCommand::onOwnThread);
       CompletableFuture.anyOf(starting.exceptionally(e -> null), signal, orphaned).join();
       if (!starting.isDone()) {
         log.info("told to stop before the node had started");

@@ -1,0 +1,99 @@
+package dev.tenure.node;
+
+import dev.tenure.config.Configuration;
+import dev.tenure.config.NodeConfig;
+import dev.tenure.election.Elections;
+import dev.tenure.loop.EventLoop;
+import dev.tenure.loop.ThreadEventLoop;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.KeyLayout;
+import dev.tenure.plugin.PluginCatalog;
+import dev.tenure.quartz.ClassSource;
+import dev.tenure.quartz.EngineSettings;
+import dev.tenure.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** All groups that a node stands in, with the job files that they share. */
+final class NodeGroups implements AutoCloseable {
+
+  private final List<GroupName> names;
+  private final EventLoop fileLoop = new ThreadEventLoop("job-files");
+  private final NodeFiles files;
+  private final List<GroupRunner> runners;
+
+  NodeGroups(
+      Configuration configuration,
+      Optional<NodeFiles.Source> source,
+      PluginCatalog plugins,
+      Store store,
+      Elections elections,
+      EventLoop loop,
+      Proclamation self) {
+    NodeConfig config = configuration.node();
+    KeyLayout layout = new KeyLayout(config.etcd().root());
+    ClassSource classes = JobAssembly.classes(plugins);
+    names = config.groups();
+    files = new NodeFiles(configuration, plugins, source, fileLoop);
+    runners =
+        names.stream()
+            .map(
+                group -> {
+                  GroupRecords records =
+                      new GroupRecords(
+                          store,
+                          layout,
+                          group,
+                          config.name(),
+                          config.session().ttl(),
+                          Clock.systemUTC());
+                  return new GroupRunner(
+                      engineSettings(config, group),
+                      records,
+                      fileDesk(records, loop),
+                      classes,
+                      elections,
+                      loop,
+                      self);
+                })
+            .toList();
+  }
+
+  private FileDesk fileDesk(GroupRecords records, EventLoop loop) {
+    FileApply apply = new FileApply(records.definitions(), fileLoop, Clock.systemUTC());
+    return new FileDesk(records.group(), loop, () -> files.of(records.group()), apply::apply);
+  }
+
+  private static EngineSettings engineSettings(NodeConfig config, GroupName group) {
+    return new EngineSettings(
+        group,
+        config.name(),
+        config.runs().threads(),
+        config.runs().batchSize(),
+        config.shutdown().grace(),
+        config.runs().interruptGrace(),
+        config.runs().timeoutGrace(),
+        config.runs().catchUpRate());
+  }
+
+  void start() {
+    runners.forEach(GroupRunner::start);
+    files.watch(() -> runners.forEach(GroupRunner::filesChanged));
+  }
+
+  List<GroupRunner> all() {
+    return runners;
+  }
+
+  Optional<GroupRunner> find(GroupName group) {
+    int index = names.indexOf(group);
+    return index < 0 ? Optional.empty() : Optional.of(runners.get(index));
+  }
+
+  @Override
+  public void close() {
+    runners.forEach(GroupRunner::close);
+    fileLoop.close();
+  }
+}
