@@ -67,7 +67,10 @@ final class FireDesk {
       Instant upTo = Instant.ofEpochMilli(noLaterThan).plus(ahead);
       Optional<List<Due>> taken =
           new Patience(pass::open).await(due.take(upTo, Duration.ofMillis(window), most));
-      return taken.orElse(List.of()).stream().map(one -> trigger(one, ahead)).toList();
+      List<OperableTrigger> acquired = new ArrayList<>();
+      taken.orElse(List.of()).forEach(one -> acquired.add(trigger(one, ahead)));
+      // Quartz clears the list that it got.
+      return acquired;
     } catch (RuntimeException e) {
       log.error("nothing could be acquired; this is a defect, please report it", e);
       return List.of();
