@@ -11,6 +11,7 @@ import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.definition.WhenStuck;
 import dev.tenure.election.Leadership;
+import dev.tenure.election.LeadershipFixture;
 import dev.tenure.ledger.JobState;
 import dev.tenure.ledger.LedgerScope;
 import dev.tenure.ledger.RunLedger;
@@ -24,10 +25,14 @@ import dev.tenure.model.NodeName;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.ScheduleSpec;
+import dev.tenure.store.Commit;
+import dev.tenure.store.CommitResult;
 import dev.tenure.store.Store;
+import dev.tenure.time.NanoClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +54,32 @@ final class EngineBench implements AutoCloseable {
   final List<Leadership> fenced = new CopyOnWriteArrayList<>();
   Clock clock = Clock.systemUTC();
   private final Store used;
+  private final KeyLayout layout;
+  private int elected;
   private final List<RunLedger> ledgers = new CopyOnWriteArrayList<>();
   private final List<Runnable> opened = new CopyOnWriteArrayList<>();
 
   EngineBench() {
     used = store;
+    layout = LAYOUT;
   }
 
   /** On another store than the one in memory. */
-  EngineBench(Store other) {
+  EngineBench(Store other, KeyLayout layout) {
     used = other;
+    this.layout = layout;
+  }
+
+  /** Somebody becomes the leader, on any store; the key of the one before is gone. */
+  Leadership elect() {
+    String key = layout.election(GROUP) + "/" + ++elected;
+    List<Commit.Write> writes = new ArrayList<>();
+    writes.add(Commit.Put.unleased(key, "leader"));
+    writes.add(new Commit.Delete(layout.election(GROUP) + "/" + (elected - 1)));
+    CommitResult.Committed done =
+        (CommitResult.Committed)
+            used.commit(new Commit(List.of(), writes)).toCompletableFuture().join();
+    return LeadershipFixture.held(key, done.revision(), NanoClock.system());
   }
 
   /** A job of a file with its trigger. */
@@ -116,11 +137,11 @@ final class EngineBench implements AutoCloseable {
     Random random = new Random(1);
     RunLedger ledger =
         new RunLedger(
-            used, new LedgerScope(LAYOUT, GROUP, settings.node()), ledgerLoop, clock, random);
+            used, new LedgerScope(layout, GROUP, settings.node()), ledgerLoop, clock, random);
     Definitions definitions =
         new Definitions(
             used,
-            new DefinitionScope(LAYOUT, GROUP, settings.node()),
+            new DefinitionScope(layout, GROUP, settings.node()),
             definitionLoop,
             clock,
             new Random());
