@@ -11,5 +11,14 @@ public enum EndState {
   /** The job was interrupted, or was claimed and never started, because its node stood down. */
   INTERRUPTED,
   /** The leader that claimed it went away without recording an end; a later leader found it. */
-  LOST
+  LOST;
+
+  static EndState of(String word) {
+    for (EndState one : values()) {
+      if (one.name().equals(word)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException("\"" + word + "\" is not a word of the ledger");
+  }
 }

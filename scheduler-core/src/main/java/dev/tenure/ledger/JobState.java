@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param finished how many runs ended, ever
  * @param skipped the last few ranges of skipped slots, the newest last
  * @param data the data that the job's last run left for the next one; none for most jobs
+ * @param chunks which parts of the job's history are in the store
  * @param gone since when the job has no definition any more
  * @param applied the last journal entry that is contained
  */
@@ -31,6 +32,7 @@ public record JobState(
     long finished,
     List<SkippedRange> skipped,
     Optional<KeptData> data,
+    Chunks chunks,
     Optional<Instant> gone,
     Position applied) {
 
@@ -47,6 +49,7 @@ public record JobState(
           0,
           List.of(),
           Optional.empty(),
+          Chunks.NONE,
           Optional.empty(),
           Position.NONE);
 
@@ -56,6 +59,20 @@ public record JobState(
     pending = List.copyOf(pending);
     last = List.copyOf(last);
     skipped = List.copyOf(skipped);
+  }
+
+  /** A state without a history in the store. */
+  public JobState(
+      Map<TriggerName, Cursor> cursors,
+      List<OpenRun> open,
+      List<PendingAttempt> pending,
+      List<FinishedRun> last,
+      long finished,
+      List<SkippedRange> skipped,
+      Optional<KeptData> data,
+      Optional<Instant> gone,
+      Position applied) {
+    this(cursors, open, pending, last, finished, skipped, data, Chunks.NONE, gone, applied);
   }
 
   /** The cursor of the trigger in this edition; a cursor of another edition counts as none. */
@@ -84,6 +101,17 @@ public record JobState(
     return Optional.empty();
   }
 
+  /** Whether nothing is recorded, or nothing is left of what was. */
+  boolean isNothing() {
+    return finished == 0
+        && cursors.isEmpty()
+        && open.isEmpty()
+        && pending.isEmpty()
+        && skipped.isEmpty()
+        && data.isEmpty()
+        && chunks.isEmpty();
+  }
+
   /** Whether a claim, whose request exists if it has one, may be granted. */
   boolean grants(Claim claim, RunId id) {
     if (openRun(id).isPresent()) {
@@ -104,22 +132,23 @@ public record JobState(
     List<OpenRun> runs = new ArrayList<>(open);
     runs.add(run);
     return new JobState(
-        cursors, runs, pending, last, finished, skipped, data, Optional.empty(), applied);
+        cursors, runs, pending, last, finished, skipped, data, chunks, Optional.empty(), applied);
   }
 
   JobState closing(FinishedRun end) {
     List<OpenRun> runs = new ArrayList<>(open);
-    runs.remove(end.run());
+    runs.removeIf(run -> run.id().equals(end.id()));
     List<FinishedRun> ends = new ArrayList<>(last);
     ends.add(end);
     return new JobState(
-        cursors, runs, pending, newest(ends), finished + 1, skipped, data, gone, applied);
+        cursors, runs, pending, ends, finished + 1, skipped, data, chunks, gone, applied);
   }
 
   JobState keeping(Optional<KeptData> kept) {
     return kept.isEmpty()
         ? this
-        : new JobState(cursors, open, pending, last, finished, skipped, kept, gone, applied);
+        : new JobState(
+            cursors, open, pending, last, finished, skipped, kept, chunks, gone, applied);
   }
 
   JobState followedBy(OpenRun run, Optional<PendingAttempt> next) {
@@ -140,15 +169,34 @@ public record JobState(
   }
 
   private JobState withPending(List<PendingAttempt> attempts) {
-    return new JobState(cursors, open, attempts, last, finished, skipped, data, gone, applied);
+    return new JobState(
+        cursors, open, attempts, last, finished, skipped, data, chunks, gone, applied);
   }
 
   JobState skipping(Skipped more) {
     List<SkippedRange> ranges = new ArrayList<>(skipped);
-    ranges.addAll(more.ranges());
+    more.ranges().forEach(range -> add(ranges, range, more.edition()));
     return new JobState(
-            cursors, open, pending, last, finished, newest(ranges), data, Optional.empty(), applied)
+            cursors, open, pending, last, finished, ranges, data, chunks, Optional.empty(), applied)
         .moved(more.trigger(), more.edition(), more.cursor(), 0);
+  }
+
+  /** A range that goes on where the last one ends, for the same reason, prolongs it. */
+  private void add(List<SkippedRange> ranges, SkippedRange more, String edition) {
+    int end = ranges.size() - 1;
+    SkippedRange before = end < 0 ? more : ranges.get(end);
+    boolean goesOn =
+        before.to().isBefore(more.from())
+            && before.trigger().equals(more.trigger())
+            && before.reason() == more.reason()
+            && cursor(more.trigger(), edition)
+                .filter(cursor -> cursor.slot().equals(before.to()))
+                .isPresent();
+    if (goesOn) {
+      ranges.set(end, before.and(more));
+    } else {
+      ranges.add(more);
+    }
   }
 
   /** The cursor moves on; within an edition never back. */
@@ -166,7 +214,7 @@ public record JobState(
   }
 
   private JobState withCursors(Map<TriggerName, Cursor> all) {
-    return new JobState(all, open, pending, last, finished, skipped, data, gone, applied);
+    return new JobState(all, open, pending, last, finished, skipped, data, chunks, gone, applied);
   }
 
   JobState forgetting(TriggerName trigger) {
@@ -186,15 +234,28 @@ public record JobState(
         finished,
         skipped,
         Optional.empty(),
+        chunks,
         gone.or(() -> Optional.of(at)),
         applied);
   }
 
-  JobState at(Position position) {
-    return new JobState(cursors, open, pending, last, finished, skipped, data, gone, position);
+  /** The oldest runs and ranges at hand are in a chunk now, or not kept at all. */
+  JobState sealed(int runs, int ranges, Chunks now) {
+    return new JobState(
+        cursors,
+        open,
+        pending,
+        last.subList(Math.min(runs, last.size()), last.size()),
+        finished,
+        skipped.subList(Math.min(ranges, skipped.size()), skipped.size()),
+        data,
+        now,
+        gone,
+        applied);
   }
 
-  private static <T> List<T> newest(List<T> all) {
-    return all.subList(Math.max(0, all.size() - KEPT), all.size());
+  JobState at(Position position) {
+    return new JobState(
+        cursors, open, pending, last, finished, skipped, data, chunks, gone, position);
   }
 }

@@ -65,15 +65,7 @@ sealed interface JournalRecord {
           .map(
               run ->
                   before
-                      .closing(
-                          new FinishedRun(
-                              run,
-                              outcome.state(),
-                              Optional.of(outcome.started()),
-                              outcome.finished(),
-                              outcome.result(),
-                              outcome.error(),
-                              outcome.progress()))
+                      .closing(new FinishedRun(run, outcome))
                       .keeping(outcome.data())
                       .followedBy(run, outcome.next()))
           .orElse(before);
@@ -140,6 +132,40 @@ sealed interface JournalRecord {
     @Override
     public JobState after(JobState before, EntryFacts facts) {
       return before.forgetting(facts.at());
+    }
+  }
+
+  /**
+   * The oldest runs and ranges at hand were put into a chunk.
+   *
+   * @param runs how many runs
+   * @param ranges how many ranges
+   * @param chunk the number of the chunk; none when they are too old to be kept
+   * @param newest when the newest of the runs ended
+   */
+  record Sealed(JobName job, int runs, int ranges, Optional<Integer> chunk, Instant newest)
+      implements OfJob {
+    @Override
+    public JobState after(JobState before, EntryFacts facts) {
+      long lastRun = before.finished() - before.last().size() + runs;
+      Chunks chunks = chunk.isPresent() ? before.chunks().and(lastRun, newest) : before.chunks();
+      return before.sealed(runs, ranges, chunks);
+    }
+  }
+
+  /** The oldest chunks were deleted. */
+  record Dropped(JobName job, int chunks) implements OfJob {
+    @Override
+    public JobState after(JobState before, EntryFacts facts) {
+      return before.sealed(0, 0, before.chunks().withoutOldest(chunks));
+    }
+  }
+
+  /** All that was left of a job without a definition was deleted. */
+  record Removed(JobName job) implements OfJob {
+    @Override
+    public JobState after(JobState before, EntryFacts facts) {
+      return JobState.NONE;
     }
   }
 }

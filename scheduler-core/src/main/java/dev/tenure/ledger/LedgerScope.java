@@ -4,6 +4,8 @@ import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
+import dev.tenure.model.Term;
+import java.util.Optional;
 
 /**
  * Whose ledger it is.
@@ -14,15 +16,44 @@ import dev.tenure.model.NodeName;
  */
 public record LedgerScope(KeyLayout layout, GroupName group, NodeName node) {
 
-  String prefix() {
+  private static final int TERM_DIGITS = 19;
+  private static final int SEQUENCE_DIGITS = 10;
+
+  String states() {
     return layout.states(group);
   }
 
-  String key(JobName job) {
+  String state(JobName job) {
     return layout.state(group, job);
   }
 
-  JobStateJson json(JobName job) {
-    return new JobStateJson(group, job);
+  String journal() {
+    return layout.journal(group);
+  }
+
+  String marker() {
+    return layout.folded(group);
+  }
+
+  String entry(Position position) {
+    return layout.journalEntry(group, new Term(position.term()), position.sequence());
+  }
+
+  /** The position of the entry with this key; empty for a key that is not one of an entry. */
+  Optional<Position> position(String key) {
+    String name = key.substring(journal().length());
+    if (name.length() != TERM_DIGITS + 1 + SEQUENCE_DIGITS || name.charAt(TERM_DIGITS) != '-') {
+      return Optional.empty();
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (i != TERM_DIGITS && (c < '0' || c > '9')) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new Position(
+            Long.parseLong(name.substring(0, TERM_DIGITS)),
+            Long.parseLong(name.substring(TERM_DIGITS + 1))));
   }
 }

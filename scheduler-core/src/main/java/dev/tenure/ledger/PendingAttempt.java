@@ -9,13 +9,14 @@ import java.util.Map;
  *
  * @param run the run to be; its attempt is 2 or more
  * @param kind why
- * @param due not before this instant
+ * @param due not before this instant; whole milliseconds
  * @param data what was passed to the first attempt
  */
 public record PendingAttempt(RunId run, RunKind kind, Instant due, Map<String, Object> data) {
 
   /** Throws {@link IllegalArgumentException} for a first attempt. */
   public PendingAttempt {
+    due = Millis.floor(due);
     if (run.attempt() < 2) {
       throw new IllegalArgumentException("not a further attempt: " + run);
     }

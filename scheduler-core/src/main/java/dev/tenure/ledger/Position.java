@@ -17,6 +17,16 @@ public record Position(long term, long sequence) implements Comparable<Position>
     return byTerm != 0 ? byTerm : Long.compare(sequence, other.sequence);
   }
 
+  /** Throws {@link IllegalArgumentException} for text that is not a position. */
+  static Position parse(String text) {
+    int dash = text.indexOf('-');
+    if (dash < 1) {
+      throw new IllegalArgumentException("\"" + text + "\" is not a position such as \"7-12\"");
+    }
+    return new Position(
+        Long.parseLong(text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
+  }
+
   boolean isAfter(Position other) {
     return compareTo(other) > 0;
   }

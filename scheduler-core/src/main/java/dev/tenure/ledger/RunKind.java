@@ -23,4 +23,13 @@ public enum RunKind {
   public String word() {
     return word;
   }
+
+  static RunKind of(String word) {
+    for (RunKind one : values()) {
+      if (one.word.equals(word)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException("\"" + word + "\" is not a word of the ledger");
+  }
 }

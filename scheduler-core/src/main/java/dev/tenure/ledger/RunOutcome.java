@@ -37,6 +37,8 @@ public record RunOutcome(
   public static final int MAX_PROGRESS = 1000;
 
   public RunOutcome {
+    started = Millis.floor(started);
+    finished = Millis.floor(finished);
     result = result.map(text -> cut(text, MAX_RESULT));
     progress = progress.map(text -> cut(text, MAX_PROGRESS));
   }

@@ -23,4 +23,13 @@ public enum SkipReason {
   public String word() {
     return word;
   }
+
+  static SkipReason of(String word) {
+    for (SkipReason one : values()) {
+      if (one.word.equals(word)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException("\"" + word + "\" is not a word of the ledger");
+  }
 }

@@ -13,13 +13,14 @@ import java.util.List;
  * @param edition its edition
  * @param ranges what is passed over, all of this trigger; empty when the cursor of a new trigger is
  *     set for the first time
- * @param cursor the last slot, or instant, that is accounted for from now on; the ledger never
- *     moves a cursor back within an edition
+ * @param cursor the last slot, or instant, that is accounted for from now on, in whole
+ *     milliseconds; the ledger never moves a cursor back within an edition
  */
 public record Skipped(
     JobName job, TriggerName trigger, String edition, List<SkippedRange> ranges, Instant cursor) {
 
   public Skipped {
+    cursor = Millis.floor(cursor);
     ranges = List.copyOf(ranges);
   }
 }

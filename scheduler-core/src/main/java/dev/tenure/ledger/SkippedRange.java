@@ -22,5 +22,12 @@ public record SkippedRange(
       throw new IllegalArgumentException(
           "not a range of slots: " + count + " from " + from + " to " + to);
     }
+    from = Millis.floor(from);
+    to = Millis.floor(to);
+  }
+
+  SkippedRange and(SkippedRange later) {
+    return new SkippedRange(
+        trigger, from, later.to, count + later.count, exact && later.exact, reason);
   }
 }

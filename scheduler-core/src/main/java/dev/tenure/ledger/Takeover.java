@@ -1,171 +1,181 @@
 package dev.tenure.ledger;
 
-import dev.tenure.loop.EventLoop;
 import dev.tenure.model.JobName;
-import dev.tenure.store.Entry;
-import dev.tenure.store.Listing;
-import dev.tenure.store.Store;
-import dev.tenure.store.StoreException;
-import java.time.Duration;
+import dev.tenure.store.LeaseId;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first thing in a term: read everything, then close what older terms left open. */
+/**
+ * The first thing in a term: open it, know everything older, then close what older terms left open.
+ */
 final class Takeover {
 
   private static final Logger log = LoggerFactory.getLogger(Takeover.class);
-  private static final Duration RETRY = Duration.ofMillis(100);
   private static final int NAMED_LOST_RUNS = 10;
+  private static final int RUNS_AT_ONCE = 500;
 
   private final TermBook book;
-  private final Store store;
-  private final LedgerScope scope;
-  private final EventLoop loop;
+  private final LedgerParts parts;
+  private final LedgerIndex index;
   private final OrphanRule rule;
-  private final LedgerSettings settings;
   private final CompletableFuture<TakeoverResult> result = new CompletableFuture<>();
+  private final List<OpenRun> orphans = new ArrayList<>();
+  private final Set<OpenRun> reruns = new HashSet<>();
+  private final Set<Long> provenGone = new HashSet<>();
 
-  private final Map<JobName, JobState> states = new HashMap<>();
-  private final List<OpenRun> lost = new ArrayList<>();
-  private final Map<JobName, String> unreadable = new HashMap<>();
-
-  Takeover(
-      TermBook book,
-      Store store,
-      LedgerScope scope,
-      EventLoop loop,
-      OrphanRule rule,
-      LedgerSettings settings) {
-    this.rule = rule;
-    this.settings = settings;
+  Takeover(TermBook book, LedgerParts parts, OrphanRule rule) {
     this.book = book;
-    this.store = store;
-    this.scope = scope;
-    this.loop = loop;
-  }
-
-  TermBook book() {
-    return book;
+    this.parts = parts;
+    this.index = parts.index();
+    this.rule = rule;
   }
 
   CompletableFuture<TakeoverResult> result() {
     return result;
   }
 
-  void begin(Instant now) {
-    store
-        .list(scope.prefix())
-        .whenCompleteAsync((listing, thrown) -> listed(now, listing, thrown), loop);
+  void begin() {
+    book.leadership()
+        .ended()
+        .whenCompleteAsync((nothing, thrown) -> giveUp("ended before it was open"), parts.loop());
+    parts.tail().follow().whenCompleteAsync((nothing, thrown) -> open(), parts.loop());
   }
 
-  private void listed(Instant now, @Nullable Listing listing, @Nullable Throwable thrown) {
-    if (listing != null) {
-      listing.entries().forEach(this::read);
-      settle(now);
-      return;
-    }
-    StoreException cause = TermBook.storeException(thrown);
-    if (book.isTermOver() || cause.kind() != StoreException.Kind.UNAVAILABLE) {
-      result.complete(
-          new TakeoverResult.NotTakenOver(
-              "the ledger of group " + scope.group() + " cannot be read: " + cause.getMessage()));
-      return;
-    }
-    loop.schedule(RETRY, () -> begin(now));
+  private void giveUp(String why) {
+    result.complete(
+        new TakeoverResult.NotTakenOver("term " + book.leadership().term() + " " + why));
   }
 
-  private void read(Entry entry) {
-    JobName job;
-    try {
-      job = new JobName(entry.key().substring(scope.prefix().length()));
-    } catch (IllegalArgumentException e) {
-      log.warn("key {} is not one of Tenure's and is left alone", entry.key());
-      return;
-    }
-    try {
-      JobState state = scope.json(job).read(entry.value().utf8());
-      states.put(job, state);
-      book.opened(job, state, entry.modRevision());
-    } catch (IllegalArgumentException e) {
-      unreadable.put(job, String.valueOf(e.getMessage()));
-      book.leaveAlone(job);
-      log.error(
-          "the state of job {} in key {} cannot be read: {}. The job does not run in this term and"
-              + " the key is left as it is; repair it, or delete it to let the job begin anew",
-          job,
-          entry.key(),
-          e.getMessage());
-    }
+  private void open() {
+    Work opening = Work.opening(book.leadership().lease());
+    opening
+        .done()
+        .thenAccept(
+            fate -> {
+              if (fate instanceof Work.Durable) {
+                readTheRest();
+              } else {
+                giveUp("ended before it was open");
+              }
+            });
+    book.submit(opening);
   }
 
-  private void settle(Instant now) {
-    List<CompletableFuture<Work.Fate>> fates = new ArrayList<>();
-    states.replaceAll(
-        (job, state) -> {
-          List<OpenRun> orphans =
-              state.open().stream()
-                  .filter(run -> !run.term().equals(book.leadership().term()))
-                  .toList();
-          if (orphans.isEmpty()) {
-            return state;
+  /** What older terms wrote stands before the entry that opens this one. */
+  private void readTheRest() {
+    parts
+        .tail()
+        .catchUp()
+        .thenCompose(
+            done ->
+                index.unreadable().isEmpty()
+                    ? CompletableFuture.<Void>completedFuture(null)
+                    : parts.tail().readAll())
+        .thenRunAsync(this::findOrphans, parts.loop());
+  }
+
+  private void findOrphans() {
+    if (book.isClosed()) {
+      giveUp("ended before old runs were settled");
+      return;
+    }
+    book.opened();
+    for (JobState state : index.states().values()) {
+      for (OpenRun run : state.open()) {
+        if (!run.term().equals(book.leadership().term())) {
+          orphans.add(run);
+          if (asksForRerun(run)) {
+            reruns.add(run);
           }
-          lost.addAll(orphans);
-          Work work = Work.record(Map.of(job, before -> closeAll(before, orphans, facts(now))));
-          fates.add(work.done());
-          book.submit(work);
-          return closeAll(state, orphans, facts(now));
-        });
-    CompletionStage<Void> all = CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new));
-    all.thenRun(() -> settled(fates));
-  }
-
-  private EntryFacts facts(Instant now) {
-    return new EntryFacts(
-        scope.group(),
-        new Position(book.leadership().term().number(), 0),
-        scope.node().value(),
-        now.truncatedTo(ChronoUnit.MILLIS));
-  }
-
-  private JobState closeAll(JobState state, List<OpenRun> orphans, EntryFacts facts) {
-    JobState closed = state;
-    for (OpenRun run : orphans) {
-      Optional<Instant> rerun =
-          rule.rerun(run) ? Optional.of(facts.at().plus(settings.sessionTtl())) : Optional.empty();
-      closed = new JournalRecord.Lost(run.id(), rerun).after(closed, facts);
+        }
+      }
     }
-    return closed;
+    proveDeaths().whenCompleteAsync((nothing, thrown) -> settle(), parts.loop());
+  }
+
+  private boolean asksForRerun(OpenRun run) {
+    try {
+      return rule.rerun(run);
+    } catch (RuntimeException e) {
+      log.error("nobody can say whether run {} is to be run again; it is not", run.id(), e);
+      return false;
+    }
+  }
+
+  /** A lease that is gone proves that its leader does not believe in its term any more. */
+  private CompletionStage<Void> proveDeaths() {
+    Map<Long, CompletableFuture<?>> asked = new HashMap<>();
+    for (OpenRun run : reruns) {
+      long term = run.term().number();
+      LeaseId lease = index.lease(term).orElse(LeaseId.NONE);
+      if (!lease.equals(LeaseId.NONE) && !asked.containsKey(term)) {
+        asked.put(term, ask(term, lease));
+      }
+    }
+    return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new));
+  }
+
+  private CompletableFuture<?> ask(long term, LeaseId lease) {
+    return parts
+        .store()
+        .alive(lease)
+        .handleAsync(
+            (alive, thrown) -> thrown == null && !alive && provenGone.add(term), parts.loop())
+        .toCompletableFuture();
+  }
+
+  private void settle() {
+    Instant now = Millis.floor(parts.clock().instant());
+    List<CompletableFuture<Work.Fate>> fates = new ArrayList<>();
+    for (int from = 0; from < orphans.size(); from += RUNS_AT_ONCE) {
+      List<Intent> lost = new ArrayList<>();
+      for (OpenRun run : orphans.subList(from, Math.min(orphans.size(), from + RUNS_AT_ONCE))) {
+        lost.add(new Intent.Plain(new JournalRecord.Lost(run.id(), rerun(run, now))));
+      }
+      Work work = Work.record(lost);
+      fates.add(work.done());
+      book.submit(work);
+    }
+    CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new)).thenRun(() -> settled(fates));
+  }
+
+  private Optional<Instant> rerun(OpenRun run, Instant now) {
+    if (!reruns.contains(run)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        provenGone.contains(run.term().number()) ? now : now.plus(parts.settings().sessionTtl()));
   }
 
   private void settled(List<CompletableFuture<Work.Fate>> fates) {
     if (!fates.stream().allMatch(fate -> fate.join() instanceof Work.Durable)) {
-      result.complete(
-          new TakeoverResult.NotTakenOver(
-              "term " + book.leadership().term() + " ended while old runs were being settled"));
+      giveUp("ended while old runs were being settled");
       return;
     }
-    lost.stream()
+    orphans.stream()
         .limit(NAMED_LOST_RUNS)
         .forEach(
             run ->
                 log.warn(
-                    "run {} was cut off on node {} in term {}: recorded as LOST",
+                    "run {} was cut off on node {} in term {}: recorded as LOST{}",
                     run.id(),
                     run.node(),
-                    run.term()));
-    if (lost.size() > NAMED_LOST_RUNS) {
-      log.warn("… and {} more runs recorded as LOST", lost.size() - NAMED_LOST_RUNS);
+                    run.term(),
+                    reruns.contains(run) ? ", and run again" : ""));
+    if (orphans.size() > NAMED_LOST_RUNS) {
+      log.warn("… and {} more runs recorded as LOST", orphans.size() - NAMED_LOST_RUNS);
     }
-    result.complete(new TakeoverResult.TakenOver(states, lost, unreadable));
+    Map<JobName, String> unreadable = Map.copyOf(index.unreadable());
+    result.complete(new TakeoverResult.TakenOver(index.states(), orphans, unreadable));
   }
 }

@@ -10,7 +10,8 @@ public sealed interface TakeoverResult {
   /**
    * Runs of older terms are settled; claims may begin.
    *
-   * @param states what is recorded of each job, also of jobs that are not defined any more
+   * @param states what is recorded of each job, also of jobs that are not defined any more; a live
+   *     view
    * @param lost the runs that were found open and are now recorded as LOST
    * @param unreadable jobs whose state is not what Tenure writes, with the reason; nothing of
    *     theirs was touched, and nothing of theirs can be claimed in this term
@@ -19,7 +20,6 @@ public sealed interface TakeoverResult {
       Map<JobName, JobState> states, List<OpenRun> lost, Map<JobName, String> unreadable)
       implements TakeoverResult {
     public TakenOver {
-      states = Map.copyOf(states);
       lost = List.copyOf(lost);
       unreadable = Map.copyOf(unreadable);
     }

@@ -2,39 +2,37 @@ package dev.tenure.ledger;
 
 import dev.tenure.election.Leadership;
 import dev.tenure.loop.EventLoop;
-import dev.tenure.model.JobName;
-import dev.tenure.store.Bytes;
+import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.time.Backoff;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The states of a group's jobs during one term, and the line of what is to be written to them.
+ * What one term writes, one transaction after another: entries of the journal, and between them the
+ * steps of a fold.
  *
- * <p>One commit is under way at a time; what arrives meanwhile goes together into the next one. So
- * the order of a job's writes is the order in which they were asked for, and under load many share
- * a commit. A lost answer is resolved by sending the same commit again: either it is applied now,
- * or the refusal shows that it was applied before, or that the fence is gone.
+ * <p>One transaction is under way at a time; what arrives meanwhile goes together into the next
+ * entry. A lost answer is resolved by sending the same transaction again: either it is applied now,
+ * or the refusal shows that it was applied before, or that the fence is gone. All of them compare
+ * the fold marker, which every fold moves, so that a late duplicate cannot bring back what was
+ * folded and deleted; and each entry compares that its key is free, so that a term cannot write
+ * past an entry that it has not seen.
  *
  * <p>Confined to its loop.
  */
@@ -43,24 +41,30 @@ final class TermBook {
   private static final Logger log = LoggerFactory.getLogger(TermBook.class);
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
 
-  /** What is known of a job's key; revision zero means that there is none. */
-  private record Kept(JobState state, long modRevision) {}
+  /** How long an entry may be before nothing more is added; well below etcd's 1.5 MiB. */
+  private static final int MAX_BYTES = 700_000;
 
-  private static final Kept NOTHING = new Kept(JobState.NONE, 0);
+  private static final int MIN_BYTES = 20_000;
 
   private final Leadership leadership;
   private final Store store;
   private final LedgerScope scope;
+  private final LedgerIndex index;
+  private final JournalTail tail;
   private final EventLoop loop;
+  private final Clock clock;
   private final RandomGenerator random;
-  private final BiConsumer<JobName, JobState> changed;
+  private final Folding folding;
 
-  private final Map<JobName, Kept> jobs = new HashMap<>();
-  private final Set<JobName> untouchable = new HashSet<>();
   private final Deque<Work> queue = new ArrayDeque<>();
+  private final Set<RequestRef> goneRequests = new HashSet<>();
   private @Nullable Flight flight;
+  private boolean ambiguous;
   private Work.@Nullable Fate over;
   private boolean pausing;
+  private boolean foldedLast;
+  private boolean foldWaits;
+  private int maxBytes = MAX_BYTES;
 
   /** A leadership that is not held may be held again; one that is over is over. */
   private volatile boolean termOver;
@@ -68,19 +72,16 @@ final class TermBook {
   private int failures;
   private boolean warned;
 
-  TermBook(
-      Leadership leadership,
-      Store store,
-      LedgerScope scope,
-      EventLoop loop,
-      RandomGenerator random,
-      BiConsumer<JobName, JobState> changed) {
-    this.changed = changed;
+  TermBook(Leadership leadership, LedgerParts parts) {
     this.leadership = leadership;
-    this.store = store;
-    this.scope = scope;
-    this.loop = loop;
-    this.random = random;
+    store = parts.store();
+    scope = parts.scope();
+    index = parts.index();
+    tail = parts.tail();
+    loop = parts.loop();
+    clock = parts.clock();
+    random = parts.random();
+    folding = new Folding(this, parts);
     leadership.ended().whenComplete((nothing, thrown) -> termOver = true);
   }
 
@@ -92,16 +93,22 @@ final class TermBook {
     return termOver;
   }
 
-  void opened(JobName job, JobState state, long modRevision) {
-    jobs.put(job, new Kept(state, modRevision));
-    changed.accept(job, state);
+  /** Whether it writes no more. */
+  boolean isClosed() {
+    return over != null;
   }
 
-  /**
-   * The job's key holds what is not ours to replace: nothing of the job is written in this term.
-   */
-  void leaveAlone(JobName job) {
-    untouchable.add(job);
+  /** The term is open and everything older is known: from now on what is written is also folded. */
+  void opened() {
+    folding.start();
+  }
+
+  /** Another book takes over; what is under way may still be applied, and is not answered for. */
+  void close() {
+    if (over == null) {
+      endAll(new Work.Fenced());
+      folding.stop();
+    }
   }
 
   void submit(Work work) {
@@ -114,19 +121,85 @@ final class TermBook {
     pump();
   }
 
-  private void pump() {
-    while (flight == null && !pausing && over == null && !queue.isEmpty()) {
+  void pump() {
+    while (flight == null && !pausing && over == null) {
+      if (!tail.isLive()) {
+        await(tail.follow());
+        return;
+      }
       if (!leadership.held()) {
         dropClaims(termOver ? new Work.Fenced() : new Work.Failed(inDoubt()));
       }
-      Flight next = Flight.load(queue, this::present, scope);
-      if (next.writesNothing()) {
-        next.works().forEach(work -> work.done().complete(new Work.Durable()));
-      } else {
-        flight = next;
-        send(next);
+      if (!next()) {
+        return;
       }
     }
+  }
+
+  private void await(CompletableFuture<Void> ready) {
+    pausing = true;
+    ready.whenCompleteAsync((nothing, thrown) -> resume(), loop);
+  }
+
+  private boolean next() {
+    boolean foldsNow = folding.isActive() && leadership.held() && (queue.isEmpty() || !foldedLast);
+    foldedLast = foldsNow;
+    if (foldsNow) {
+      begin(folding.next());
+      return true;
+    }
+    if (queue.isEmpty()) {
+      foldOnceHeld();
+      return false;
+    }
+    load();
+    return true;
+  }
+
+  /** A fold waits while the term is in doubt, though nobody asks for anything then. */
+  private void foldOnceHeld() {
+    if (folding.isActive() && !termOver && !foldWaits) {
+      foldWaits = true;
+      loop.schedule(
+          Duration.ofSeconds(1),
+          () -> {
+            foldWaits = false;
+            pump();
+          });
+    }
+  }
+
+  private void load() {
+    List<Work> waiting = List.copyOf(queue);
+    try {
+      Append append = Append.load(queue, scope, index, facts(), goneRequests, maxBytes);
+      if (append.isEmpty()) {
+        append.tellWorks();
+      } else {
+        begin(append);
+      }
+    } catch (RuntimeException e) {
+      log.error("the ledger could not form an entry; this is a defect, please report it", e);
+      waiting.stream().filter(work -> !queue.contains(work)).forEach(work -> failed(work, e));
+    }
+  }
+
+  private static void failed(Work work, RuntimeException e) {
+    work.done().complete(new Work.Failed(Pages.storeException(e)));
+  }
+
+  private EntryFacts facts() {
+    Position last = index.high();
+    long term = leadership.term().number();
+    Position position = last.term() == term ? last.next() : new Position(term, 1);
+    return new EntryFacts(
+        scope.group(), position, scope.node().value(), Millis.floor(clock.instant()));
+  }
+
+  private void begin(Flight next) {
+    flight = next;
+    ambiguous = false;
+    send(next);
   }
 
   private void send(Flight sent) {
@@ -135,40 +208,49 @@ final class TermBook {
 
   /** A store that is being closed may throw; that too is an answer. */
   private CompletionStage<CommitResult> commit(Flight sent) {
+    List<Commit.Guard> guards = new ArrayList<>(sent.guards());
+    guards.add(leadership.fence());
+    long marker = index.markerRevision();
+    guards.add(
+        marker == 0
+            ? new Commit.Absent(scope.marker())
+            : new Commit.ModifiedAt(scope.marker(), marker));
     try {
-      return store.commit(sent.commit(leadership.fence(), scope, job -> kept(job).modRevision()));
+      return store.commit(new Commit(guards, sent.writes()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
   private void answered(Flight sent, @Nullable CommitResult result, @Nullable Throwable thrown) {
+    if (flight != sent) {
+      return;
+    }
     if (result instanceof CommitResult.Committed committed) {
       written(sent, committed.revision());
     } else if (result instanceof CommitResult.Refused refused) {
       refused(sent, refused);
     } else if (result instanceof CommitResult.OutcomeUnknown unknown) {
-      sent.sentInVain();
+      ambiguous = true;
       again(sent, unknown.cause());
     } else {
-      failed(sent, storeException(thrown));
+      failed(sent, Pages.storeException(thrown));
     }
   }
 
   private void written(Flight sent, long revision) {
-    sent.next()
-        .forEach(
-            (job, state) -> {
-              jobs.put(job, new Kept(state, revision));
-              changed.accept(job, state);
-            });
     if (warned) {
       log.info("the ledger of group {} is written again", scope.group());
     }
     warned = false;
     failures = 0;
+    maxBytes = Math.min(MAX_BYTES, maxBytes * 2);
     flight = null;
-    sent.works().forEach(work -> work.done().complete(new Work.Durable()));
+    sent.committed(revision);
+    if (sent instanceof Append) {
+      goneRequests.clear();
+      folding.appended();
+    }
     pump();
   }
 
@@ -176,72 +258,83 @@ final class TermBook {
     Entry leader = refused.guarded().get(leadership.key());
     if (leader == null || leader.createRevision() != leadership.term().number()) {
       end(
-          sent,
-          sent.ambiguous()
+          ambiguous
               ? new Work.Unknown("the term ended before a lost answer was made up for")
               : new Work.Fenced());
       return;
     }
-    if (sent.values().entrySet().stream()
-        .allMatch(write -> holds(refused, write.getKey(), write.getValue()))) {
-      written(sent, revisionOf(refused, sent.values().keySet().iterator().next()));
+    Entry marker = refused.guarded().get(scope.marker());
+    long markerRevision = marker == null ? 0 : marker.modRevision();
+    if (sent.wasApplied(refused)) {
+      written(sent, markerRevision);
       return;
     }
-    adoptForeign(sent, refused);
-    send(sent);
+    if (markerRevision != index.markerRevision()) {
+      log.warn(
+          "key {} was changed or deleted by somebody else at revision {}; the leader's next fold"
+              + " replaces it",
+          scope.marker(),
+          markerRevision);
+      index.markerAt(markerRevision);
+    }
+    if (sent instanceof Append append) {
+      anew(append, refused);
+    } else {
+      send(sent);
+    }
   }
 
-  private boolean holds(CommitResult.Refused refused, JobName job, Bytes value) {
-    Entry entry = refused.guarded().get(scope.key(job));
-    return entry != null && entry.value().equals(value);
+  /**
+   * Nothing of the entry was written, nor ever will be: it is formed anew from what is true now.
+   */
+  private void anew(Append append, CommitResult.Refused refused) {
+    goneRequests.addAll(append.missing(refused));
+    flight = null;
+    requeue(append.works());
+    if (append.isTaken(refused)) {
+      log.warn(
+          "journal entry {} was written by somebody else; the leader reads it and goes on",
+          scope.entry(append.position()));
+      await(tail.catchUp());
+    } else {
+      pump();
+    }
   }
 
-  private long revisionOf(CommitResult.Refused refused, JobName job) {
-    Entry entry = refused.guarded().get(scope.key(job));
-    return entry == null ? 0 : entry.modRevision();
-  }
-
-  /** The leader is the only writer of these keys; what somebody else wrote gives way. */
-  private void adoptForeign(Flight sent, CommitResult.Refused refused) {
-    for (JobName job : sent.values().keySet()) {
-      Kept known = kept(job);
-      long revision = revisionOf(refused, job);
-      if (revision != known.modRevision()) {
-        log.warn(
-            "key {} was changed or deleted by somebody else at revision {}; the leader's record"
-                + " replaces it",
-            scope.key(job),
-            revision);
-        jobs.put(job, new Kept(known.state(), revision));
-      }
+  private void requeue(List<Work> works) {
+    for (int i = works.size() - 1; i >= 0; i--) {
+      queue.addFirst(works.get(i));
     }
   }
 
   private void failed(Flight sent, StoreException cause) {
-    if (cause.kind() == StoreException.Kind.UNAVAILABLE || sent.ambiguous()) {
+    if (cause.kind() == StoreException.Kind.UNAVAILABLE || ambiguous) {
       again(sent, cause);
       return;
     }
     warn(cause);
+    if (cause.kind() == StoreException.Kind.LIMIT) {
+      maxBytes = Math.max(MIN_BYTES, maxBytes / 2);
+    }
     flight = null;
-    List<Work> kept = new ArrayList<>();
-    for (Work work : sent.works()) {
-      if (work.claim()) {
-        work.done().complete(new Work.Failed(cause));
-      } else {
-        kept.add(work);
+    if (sent instanceof Append append) {
+      List<Work> kept = new ArrayList<>();
+      for (Work work : append.works()) {
+        if (work.claim()) {
+          work.done().complete(new Work.Failed(cause));
+        } else {
+          kept.add(work);
+        }
       }
+      requeue(kept);
+    } else {
+      folding.putOff();
     }
-    for (int i = kept.size() - 1; i >= 0; i--) {
-      queue.addFirst(kept.get(i));
-    }
-    if (!kept.isEmpty() && termOver) {
+    if (!queue.isEmpty() && termOver) {
       endAll(new Work.Unknown(cause.toString()));
-    } else if (!kept.isEmpty()) {
+    } else {
       pausing = true;
       loop.schedule(pause(), this::resume);
-    } else {
-      pump();
     }
   }
 
@@ -253,21 +346,33 @@ final class TermBook {
   private void again(Flight sent, StoreException cause) {
     warn(cause);
     if (termOver) {
-      end(sent, new Work.Unknown(cause.toString()));
+      end(new Work.Unknown(cause.toString()));
       return;
     }
-    loop.schedule(pause(), () -> send(sent));
+    loop.schedule(
+        pause(),
+        () -> {
+          if (flight == sent) {
+            send(sent);
+          }
+        });
   }
 
-  private void end(Flight sent, Work.Fate fate) {
+  private void end(Work.Fate fate) {
+    List<Work> sent = flight instanceof Append append ? append.works() : List.of();
     flight = null;
     over = new Work.Fenced();
-    sent.works().forEach(work -> work.done().complete(fate));
+    folding.stop();
+    sent.forEach(work -> work.done().complete(fate));
     endAll(new Work.Fenced());
   }
 
   private void endAll(Work.Fate fate) {
     over = new Work.Fenced();
+    if (flight instanceof Append append) {
+      append.works().forEach(work -> work.done().complete(new Work.Unknown("the term was left")));
+    }
+    flight = null;
     List<Work> left = List.copyOf(queue);
     queue.clear();
     left.forEach(work -> work.done().complete(fate));
@@ -305,25 +410,5 @@ final class TermBook {
 
   private Duration pause() {
     return BACKOFF.wait(Math.max(1, failures), random);
-  }
-
-  private Optional<JobState> present(JobName job) {
-    return untouchable.contains(job) ? Optional.empty() : Optional.of(kept(job).state());
-  }
-
-  private Kept kept(JobName job) {
-    return jobs.getOrDefault(job, NOTHING);
-  }
-
-  static StoreException storeException(@Nullable Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof StoreException known) {
-      return known;
-    }
-    return new StoreException(
-        StoreException.Kind.INVALID, "the store answered in no known way: " + cause, cause);
   }
 }

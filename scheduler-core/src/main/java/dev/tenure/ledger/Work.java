@@ -1,35 +1,53 @@
 package dev.tenure.ledger;
 
-import dev.tenure.model.JobName;
+import dev.tenure.store.LeaseId;
 import dev.tenure.store.StoreException;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 
 /**
- * Changes that belong into one commit.
+ * What belongs into one transaction.
  *
- * @param changes per job, from its state to its next one; the same state means no change
+ * @param intents what is to be recorded
+ * @param opening the lease of the term that is opened by it; empty but for the first
  * @param claim whether somebody waits to run something: such work is not worth a try once the
  *     leadership is not held, and is not repeated after a refusal
  * @param done what became of it
  */
 record Work(
-    Map<JobName, UnaryOperator<JobState>> changes, boolean claim, CompletableFuture<Fate> done) {
+    List<Intent> intents, Optional<LeaseId> opening, boolean claim, CompletableFuture<Fate> done) {
 
-  static Work claim(Map<JobName, UnaryOperator<JobState>> changes) {
-    return new Work(changes, true, new CompletableFuture<>());
+  static Work claim(List<Intent> intents) {
+    return new Work(intents, Optional.empty(), true, new CompletableFuture<>());
   }
 
-  static Work record(Map<JobName, UnaryOperator<JobState>> changes) {
-    return new Work(changes, false, new CompletableFuture<>());
+  static Work record(List<Intent> intents) {
+    return new Work(intents, Optional.empty(), false, new CompletableFuture<>());
+  }
+
+  static Work opening(LeaseId lease) {
+    return new Work(List.of(), Optional.of(lease), false, new CompletableFuture<>());
+  }
+
+  /** How many keys it may touch beside the journal's. */
+  int keys() {
+    int keys = 0;
+    for (Intent intent : intents) {
+      keys += intent.keys();
+    }
+    return keys;
   }
 
   /** What became of a piece of work. */
   sealed interface Fate {}
 
-  /** It is durable. */
-  record Durable() implements Fate {}
+  /**
+   * It is durable.
+   *
+   * @param recorded those of the intents that were recorded
+   */
+  record Durable(List<Intent> recorded) implements Fate {}
 
   /** The term is over, nothing was written. */
   record Fenced() implements Fate {}

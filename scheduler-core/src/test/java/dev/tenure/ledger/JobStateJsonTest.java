@@ -8,6 +8,7 @@ import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
 import dev.tenure.model.Term;
 import dev.tenure.model.TriggerName;
+import dev.tenure.store.Bytes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,7 +24,19 @@ final class JobStateJsonTest {
   private static final JobName JOB = new JobName("job");
   private static final Instant SLOT = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final JobStateJson json = new JobStateJson(GROUP, JOB);
+  private static final class Text {
+    private final JobStateJson json = new JobStateJson(GROUP, new KnownNames());
+
+    String write(JobState state) {
+      return json.write(JOB, state).utf8();
+    }
+
+    JobState read(String text) {
+      return json.read(JOB, Bytes.utf8(text));
+    }
+  }
+
+  private final Text json = new Text();
 
   private static OpenRun run(Instant slot, int attempt) {
     return new OpenRun(
@@ -75,8 +88,26 @@ final class JobStateJsonTest {
             new SkippedRange(own, SLOT, SLOT.plusSeconds(1), 2, true, SkipReason.OVERLAP),
             new SkippedRange(own, SLOT, SLOT.plusSeconds(8), 9, false, SkipReason.MISSED)),
         Optional.of(new KeptData("e1", data)),
+        Chunks.NONE.and(4, SLOT).and(9, SLOT.plusSeconds(1)).withoutOldest(1),
         Optional.of(SLOT),
         new Position(42, 3));
+  }
+
+  @Test
+  void theTextIsOneReadableLine() {
+    JobState small =
+        JobState.NONE
+            .moved(TriggerName.of(JOB), "files", SLOT, 1)
+            .opening(run(SLOT, 1))
+            .at(new Position(42, 7));
+    assertThat(json.write(small))
+        .isEqualTo(
+            """
+            {"finished":0,\
+            "cursors":[{"trigger":"job","slot":"2026-01-01T00:00:00Z","edition":"files","fired":1}],\
+            "open":[{"run":"g/job/t/1767225600000/1","slot":"2026-01-01T00:00:00Z",\
+            "kind":"manual","state":"STARTED","term":42,"node":"node-1",\
+            "claimed":"2026-01-01T00:00:00.001Z","data":{"a":{"@long":1}}}],"applied":"42-7"}""");
   }
 
   @Test
@@ -115,9 +146,10 @@ final class JobStateJsonTest {
   @Test
   void textThatIsNotAStateIsRefusedWithTheReason() {
     refused("", "JSON");
-    refused("[]", "not a JSON object");
-    refused("{\"open\":[{}]}", "\"run\"");
+    refused("[]", "not an object");
+    refused("{\"open\":[{}]}", "\"node\" is missing");
     refused("{\"gone\":\"yesterday\"}", "\"gone\" is not a time");
+    refused("{\"finished\":1} {}", "more text");
     refused("{\"gone\":7}", "\"gone\" is not a time");
     refused(json.write(full()).replace("\"overlap\"", "\"boredom\""), "boredom");
     refused(json.write(full()).replace("\"node\":\"node-1\",", ""), "\"node\"");

@@ -146,7 +146,7 @@ final class Cluster implements AutoCloseable {
 
   /** What the ledger says of each job of a group; all nodes must have been drained. */
   Map<String, History> histories(String group, long period) throws InterruptedException {
-    return History.ofAll(endpoints, root + "/state/" + group + "/", period);
+    return History.ofAll(endpoints, group, root + "/journal/" + group + "/", period);
   }
 
   /** The same of the group {@code default}. */

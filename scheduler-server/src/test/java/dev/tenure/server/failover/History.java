@@ -25,8 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All that the ledger ever said of one job, read back from etcd's own history, which nobody has
- * compacted.
+ * All that the journal ever said of one job, read back from etcd's own history, which nobody has
+ * compacted; entries that were folded and deleted are in it too.
  */
 final class History {
 
@@ -36,7 +36,8 @@ final class History {
   private final Map<Long, Set<String>> runsOfSlot = new TreeMap<>();
   private final Map<String, String> ends = new HashMap<>();
   private final Set<Long> skipped = new HashSet<>();
-  private JsonNode latest = JSON.createObjectNode();
+  private final Set<String> open = new HashSet<>();
+  private long cursor = Long.MIN_VALUE;
 
   private final long period;
 
@@ -47,10 +48,12 @@ final class History {
   /**
    * Reads the histories of all jobs of a group.
    *
-   * @param prefix of the keys of their states
+   * @param group the group, as it stands in the ids of runs
+   * @param prefix of the keys of its journal
    * @param period the distance of their slots, in milliseconds
    */
-  static Map<String, History> ofAll(List<String> endpoints, String prefix, long period)
+  static Map<String, History> ofAll(
+      List<String> endpoints, String group, String prefix, long period)
       throws InterruptedException {
     Map<String, History> histories = new ConcurrentHashMap<>();
     try (Store store = EtcdStore.open(EtcdSettings.of(endpoints))) {
@@ -64,11 +67,19 @@ final class History {
           new WatchListener() {
             @Override
             public void onEvent(WatchEvent event) {
-              if (event instanceof WatchEvent.Written written && event.revision() <= last) {
-                histories
-                    .computeIfAbsent(
-                        event.key().substring(prefix.length()), j -> new History(period))
-                    .add(parse(written.entry().value().utf8()));
+              if (event instanceof WatchEvent.Written written
+                  && event.revision() <= last
+                  && !event.key().endsWith("/folded")) {
+                long term = Long.parseLong(event.key().substring(prefix.length()).split("-")[0]);
+                for (JsonNode record : parse(written.entry().value().utf8()).path("records")) {
+                  if (record.has("opened")) {
+                    continue;
+                  }
+                  JsonNode job = record.elements().next();
+                  histories
+                      .computeIfAbsent(job.asText(), j -> new History(period))
+                      .add(group, term, record);
+                }
               }
               if (event.revision() >= last) {
                 read.countDown();
@@ -89,28 +100,49 @@ final class History {
     return histories;
   }
 
-  private void add(JsonNode state) {
-    latest = state;
-    state.path("open").forEach(this::run);
-    for (JsonNode end : state.path("last")) {
-      run(end);
-      String run = end.get("run").asText();
-      String before = ends.put(run, end.get("state").asText());
-      assertThat(before).as("one end for %s", run).isIn(null, ends.get(run));
-    }
-    for (JsonNode range : state.path("skipped")) {
-      long to = millis(range.get("to"));
-      for (long slot = millis(range.get("from")); slot <= to; slot += period) {
-        skipped.add(slot);
+  private void add(String group, long term, JsonNode record) {
+    String what = record.fieldNames().next();
+    switch (what) {
+      case "claimed" -> {
+        String id = id(group, what, record);
+        assertThat(terms.put(id, term)).as("claims of %s", id).isNull();
+        open.add(id);
+        long slot = millis(record.get("slot"));
+        cursor = Math.max(cursor, slot);
+        runsOfSlot.computeIfAbsent(slot, s -> new HashSet<>()).add(id);
+      }
+      case "ended", "lost" -> {
+        String id = id(group, what, record);
+        String end = what.equals("lost") ? "LOST" : record.get("state").asText();
+        assertThat(ends.put(id, end)).as("ends of %s", id).isNull();
+        open.remove(id);
+      }
+      case "skipped" -> {
+        cursor = Math.max(cursor, millis(record.get("cursor")));
+        for (JsonNode range : record.path("ranges")) {
+          long to = millis(range.get("to"));
+          for (long slot = millis(range.get("from")); slot <= to; slot += period) {
+            skipped.add(slot);
+          }
+        }
+      }
+      default -> {
+        // What is kept and what is not says nothing about runs.
       }
     }
   }
 
-  private void run(JsonNode run) {
-    String id = run.get("run").asText();
-    Long before = terms.put(id, run.get("term").asLong());
-    assertThat(before).as("one term for %s", id).isIn(null, terms.get(id));
-    runsOfSlot.computeIfAbsent(millis(run.get("slot")), slot -> new HashSet<>()).add(id);
+  private static String id(String group, String what, JsonNode record) {
+    String job = record.get(what).asText();
+    String trigger = record.path("trigger").asText(job);
+    return group
+        + "/"
+        + job
+        + (trigger.equals(job) ? "" : "/" + trigger)
+        + "/"
+        + millis(record.get("slot"))
+        + "/"
+        + record.path("attempt").asInt(1);
   }
 
   /** The term that claimed each run. */
@@ -136,15 +168,15 @@ final class History {
   }
 
   long cursor() {
-    return millis(latest.get("cursor"));
+    return cursor;
   }
 
   long finished() {
-    return latest.get("finished").asLong();
+    return ends.size();
   }
 
   int open() {
-    return latest.path("open").size();
+    return open.size();
   }
 
   private static JsonNode parse(String json) {
