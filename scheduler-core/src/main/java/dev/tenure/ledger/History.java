@@ -23,7 +23,27 @@ final class History {
     this.parts = parts;
   }
 
-  CompletionStage<HistoryPage> page(JobName job, long before) {
+  CompletionStage<HistoryPage> pages(JobName job, long before, int limit) {
+    return page(job, before)
+        .thenCompose(
+            page -> {
+              if (page.next().isEmpty() || page.runs().size() >= limit) {
+                return CompletableFuture.completedFuture(page);
+              }
+              return pages(job, page.next().getAsLong(), limit - page.runs().size())
+                  .thenApply(older -> joined(page, older));
+            });
+  }
+
+  private static HistoryPage joined(HistoryPage newer, HistoryPage older) {
+    List<FinishedRun> runs = new ArrayList<>(newer.runs());
+    List<SkippedRange> skipped = new ArrayList<>(newer.skipped());
+    runs.addAll(older.runs());
+    skipped.addAll(older.skipped());
+    return new HistoryPage(runs, skipped, older.next());
+  }
+
+  private CompletionStage<HistoryPage> page(JobName job, long before) {
     JobState state = parts.index().stateOf(job);
     Chunks chunks = state.chunks();
     if (before > chunks.next()) {

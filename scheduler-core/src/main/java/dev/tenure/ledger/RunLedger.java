@@ -237,9 +237,10 @@ public final class RunLedger {
    * A part of a job's past: what is at hand first, then chunk by chunk from the store.
    *
    * @param before {@link Long#MAX_VALUE} for the newest part, else {@link HistoryPage#next}
+   * @param limit how many runs are enough; the part may hold some more
    */
-  public CompletionStage<HistoryPage> history(JobName job, long before) {
-    return history.page(job, before);
+  public CompletionStage<HistoryPage> history(JobName job, long before, int limit) {
+    return history.pages(job, before, limit);
   }
 
   /** How much the ledger takes. Reads all of it, in pages: for people, not for every minute. */

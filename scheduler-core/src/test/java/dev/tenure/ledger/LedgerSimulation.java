@@ -248,7 +248,7 @@ final class LedgerSimulation {
     long slots = 0;
     long before = Long.MAX_VALUE;
     while (before > 0) {
-      var asked = reader.history(job, before).toCompletableFuture();
+      var asked = reader.history(job, before, 10).toCompletableFuture();
       time.passUntil(Duration.ofSeconds(10), asked::isDone);
       HistoryPage page = asked.join();
       page.runs().forEach(run -> runs.add(run.id()));
