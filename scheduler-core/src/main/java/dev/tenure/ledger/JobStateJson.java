@@ -2,6 +2,7 @@ package dev.tenure.ledger;
 
 import dev.tenure.json.JsonReader;
 import dev.tenure.json.JsonWriter;
+import dev.tenure.json.TypedData;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.TriggerName;
@@ -44,7 +45,7 @@ final class JobStateJson {
             data ->
                 to.object("data")
                     .text("edition", data.edition())
-                    .tree("values", KeptData.write(data.values()))
+                    .tree("values", TypedData.write(data.values()))
                     .end());
     chunks(to, state.chunks());
     state.gone().ifPresent(gone -> to.instant("gone", gone));
@@ -153,7 +154,7 @@ final class JobStateJson {
     for (String name = from.nextName(); name != null; name = from.nextName()) {
       switch (name) {
         case "edition" -> edition = from.text();
-        case "values" -> values = KeptData.read(from.tree());
+        case "values" -> values = TypedData.read(from.tree());
         default -> from.skip();
       }
     }

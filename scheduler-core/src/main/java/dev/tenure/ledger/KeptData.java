@@ -1,20 +1,14 @@
 package dev.tenure.ledger;
 
 import dev.tenure.json.Json;
-import java.math.BigInteger;
+import dev.tenure.json.TypedData;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a job's last run left for the next one. Its JSON keeps types: a {@code Long} comes back as a
- * {@code Long}, because {@code JobDataMap.getLong} refuses an {@code Integer}. Text, integers,
- * doubles, truth values, lists and maps look as they always do in JSON; a long is {@code {"@long":
- * 5}} and a float {@code {"@float": 0.5}}.
+ * What a job's last run left for the next one; {@link TypedData} keeps its types in JSON.
  *
  * @param edition the edition of the job that left it
  * @param values the data; values may be null; not to be changed
@@ -23,9 +17,6 @@ public record KeptData(String edition, Map<String, Object> values) {
 
   /** The most that a job may keep, in bytes of JSON. */
   public static final int MAX_BYTES = 256 * 1024;
-
-  private static final String LONG = "@long";
-  private static final String FLOAT = "@float";
 
   public KeptData {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -36,73 +27,10 @@ public record KeptData(String edition, Map<String, Object> values) {
    * value has no form in JSON, or says that it is too much.
    */
   public static void check(Map<String, Object> data) {
-    int size = Json.write(write(data)).getBytes(StandardCharsets.UTF_8).length;
+    int size = Json.write(TypedData.write(data)).getBytes(StandardCharsets.UTF_8).length;
     if (size > MAX_BYTES) {
       throw new IllegalArgumentException(
           "the job's data takes " + size + " bytes of JSON; at most " + MAX_BYTES + " can be kept");
-    }
-  }
-
-  /** The data as a tree for JSON. */
-  static Map<String, Object> write(Map<?, ?> data) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    data.forEach((key, value) -> tree.put(String.valueOf(key), value(String.valueOf(key), value)));
-    return tree;
-  }
-
-  /** The data that such a tree stands for. */
-  static Map<String, Object> read(Map<?, ?> tree) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    tree.forEach((key, value) -> data.put(String.valueOf(key), read1(value)));
-    return data;
-  }
-
-  @SuppressWarnings("NullAway") // a null of the job's map is a JSON null
-  private static Object value(String key, @Nullable Object value) {
-    if (value instanceof Long number) {
-      return Map.of(LONG, number);
-    } else if (value instanceof Float number) {
-      return Map.of(FLOAT, number);
-    } else if (value instanceof List<?> list) {
-      List<Object> tree = new ArrayList<>();
-      list.forEach(element -> tree.add(value(key, element)));
-      return tree;
-    } else if (value instanceof Map<?, ?> map) {
-      return write(map);
-    } else if (value == null || isPlain(value)) {
-      return value;
-    }
-    throw new IllegalArgumentException(
-        "the value of \""
-            + key
-            + "\" is a "
-            + value.getClass().getName()
-            + ", which cannot be kept between runs; use text, numbers, truth values, lists or maps");
-  }
-
-  private static boolean isPlain(Object value) {
-    return value instanceof String
-        || value instanceof Boolean
-        || value instanceof Integer
-        || (value instanceof Double number && Double.isFinite(number));
-  }
-
-  @SuppressWarnings("NullAway") // a JSON null is a null of the job's map
-  private static Object read1(@Nullable Object value) {
-    if (value instanceof BigInteger number) {
-      return number.longValue();
-    } else if (value instanceof List<?> list) {
-      List<Object> data = new ArrayList<>();
-      list.forEach(element -> data.add(read1(element)));
-      return data;
-    } else if (!(value instanceof Map<?, ?> map)) {
-      return value;
-    } else if (map.size() == 1 && map.get(LONG) instanceof Number number) {
-      return number.longValue();
-    } else if (map.size() == 1 && map.get(FLOAT) instanceof Number number) {
-      return number.floatValue();
-    } else {
-      return read(map);
     }
   }
 }

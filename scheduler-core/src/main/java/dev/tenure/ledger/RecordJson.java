@@ -2,6 +2,7 @@ package dev.tenure.ledger;
 
 import dev.tenure.json.JsonReader;
 import dev.tenure.json.JsonWriter;
+import dev.tenure.json.TypedData;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
@@ -65,7 +66,7 @@ final class RecordJson {
       case "kind" -> kind = RunKind.of(from.text());
       case "edition" -> edition = names.word(from.text());
       case "requested" -> requested = from.bool();
-      case "data" -> data = KeptData.read(from.tree());
+      case "data" -> data = TypedData.read(from.tree());
       case "state" -> state = EndState.of(from.text());
       case "started" -> started = from.instant();
       case "finished" -> finished = from.instant();
@@ -93,7 +94,7 @@ final class RecordJson {
     for (String name = from.nextName(); name != null; name = from.nextName()) {
       switch (name) {
         case "edition" -> edition = from.text();
-        case "values" -> values = KeptData.read(from.tree());
+        case "values" -> values = TypedData.read(from.tree());
         default -> from.skip();
       }
     }
@@ -215,7 +216,7 @@ final class RecordJson {
             kept ->
                 to.object("keeps")
                     .text("edition", kept.edition())
-                    .tree("values", KeptData.write(kept.values()))
+                    .tree("values", TypedData.write(kept.values()))
                     .end());
     outcome.next().ifPresent(next -> next(to, next));
   }

@@ -2,6 +2,7 @@ package dev.tenure.ledger;
 
 import dev.tenure.json.JsonReader;
 import dev.tenure.json.JsonWriter;
+import dev.tenure.json.TypedData;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
@@ -62,7 +63,7 @@ final class RunJson {
 
   static void passed(JsonWriter to, Map<String, Object> data) {
     if (!data.isEmpty()) {
-      to.tree("data", KeptData.write(data));
+      to.tree("data", TypedData.write(data));
     }
   }
 
@@ -131,7 +132,7 @@ final class RunJson {
           case "result" -> result = from.text();
           case "error" -> error = readError(from);
           case "progress" -> progress = from.text();
-          case "data" -> data = KeptData.read(from.tree());
+          case "data" -> data = TypedData.read(from.tree());
           default -> from.skip();
         }
       }
