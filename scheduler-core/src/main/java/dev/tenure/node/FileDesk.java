@@ -56,6 +56,11 @@ final class FileDesk {
     this.apply = apply;
   }
 
+  /** What the files say now. */
+  GroupFiles files() {
+    return files.get();
+  }
+
   /** The term has begun. Completes with what became of the files for the first time in it. */
   CompletionStage<FilesApplied> won(Leadership leadership) {
     CompletableFuture<FilesApplied> result = new CompletableFuture<>();
@@ -151,7 +156,7 @@ final class FileDesk {
         + ") are not newer than those that "
         + applied.written().by()
         + " applied ("
-        + (numbered ? "version " + there.version().getAsLong() : "of " + there.modified())
+        + GroupFiles.order(there)
         + ") and say something else; the jobs stay as they are. "
         + (numbered
             ? "Give every node the same files, and tenure.jobs.version a higher number"

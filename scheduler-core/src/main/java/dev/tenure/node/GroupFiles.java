@@ -3,12 +3,14 @@ package dev.tenure.node;
 import dev.tenure.config.CalendarConfig;
 import dev.tenure.config.Configuration;
 import dev.tenure.definition.AppliedFiles;
+import dev.tenure.definition.Kept;
 import dev.tenure.model.CalendarSpec;
 import dev.tenure.model.GroupName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -92,8 +94,27 @@ record GroupFiles(
     return new AppliedFiles(version, modified, digest, calendars.keySet());
   }
 
+  /** How they stand to what was applied, if something was. */
+  NodeStatus.JobFiles standing(Optional<Kept<AppliedFiles>> applied) {
+    Age age = applied.map(kept -> comparedTo(kept.value())).orElse(Age.NEWER);
+    return new NodeStatus.JobFiles(
+        NodeStatus.Standing.valueOf(age.name()),
+        order(),
+        applied.map(kept -> order(kept.value())),
+        applied.map(kept -> kept.written().by()));
+  }
+
   /** Which files these are, for people. */
   String order() {
+    return order(version, modified);
+  }
+
+  /** Which files those were, for people. */
+  static String order(AppliedFiles applied) {
+    return order(applied.version(), applied.modified());
+  }
+
+  private static String order(OptionalLong version, Instant modified) {
     return version.isPresent() ? "version " + version.getAsLong() : "of " + modified;
   }
 }

@@ -45,6 +45,7 @@ final class GroupRunner implements AutoCloseable {
   private final Clock clock;
   private final GroupRecords records;
   private final FileDesk files;
+  private final LedgerMeter ledgerMeter;
   private final QuartzEngine engine;
   private final Election election;
   private final Proclaimer proclaimer;
@@ -79,6 +80,7 @@ final class GroupRunner implements AutoCloseable {
     this.self = self;
     group = settings.group();
     words = new GroupLog(group);
+    ledgerMeter = new LedgerMeter(group, records.ledger(), loop);
     clock = Clock.systemUTC();
     seenSince = clock.instant();
     engine =
@@ -140,7 +142,11 @@ final class GroupRunner implements AutoCloseable {
         records.definitions().view().jobNames().size(),
         present.map(Proclamation::running).orElse(0),
         present.map(Proclamation::finished).orElse(0L),
-        leader());
+        leader(),
+        files.files().standing(records.definitions().view().applied()),
+        engine.running().snapshot().stream().filter(RunView::stuck).map(RunView::id).toList(),
+        engine.notRunnable(),
+        ledgerMeter.bytes());
   }
 
   /** The group as programs see it. */
@@ -238,6 +244,7 @@ final class GroupRunner implements AutoCloseable {
       if (result instanceof StartResult.Aborted aborted && leadership.held()) {
         throw new IllegalStateException(aborted.reason());
       }
+      ledgerMeter.begin();
       proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
     }
 
@@ -249,6 +256,7 @@ final class GroupRunner implements AutoCloseable {
           reason == StopReason.LOST
               ? StandbyReason.SESSION_LOST
               : draining ? StandbyReason.DRAIN : StandbyReason.RESIGN);
+      ledgerMeter.end();
       proclaimer.end();
       leading = Optional.empty();
     }

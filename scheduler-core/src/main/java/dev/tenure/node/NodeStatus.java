@@ -1,10 +1,14 @@
 package dev.tenure.node;
 
 import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
+import dev.tenure.model.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a node knows at one moment; the source of {@code GET /v1/status}.
@@ -49,10 +53,15 @@ public record NodeStatus(
    *
    * @param group its name
    * @param state where this node stands
-   * @param jobs the number of jobs, as this node's configuration has it
+   * @param jobs the number of jobs that are defined
    * @param running runs in progress, as the leader proclaims
    * @param finished runs finished in the present term, as the leader proclaims
    * @param leader who leads, if anybody does
+   * @param files how this node's job files stand to what the cluster runs
+   * @param stuck runs on this node that were told to stop, twice, and go on
+   * @param unusable jobs that are defined and cannot be run on this node, and why
+   * @param ledgerBytes what the group's ledger takes in etcd, as a leader measured it last; empty
+   *     on a node that never led
    */
   public record Group(
       GroupName group,
@@ -60,7 +69,37 @@ public record NodeStatus(
       int jobs,
       int running,
       long finished,
-      Optional<Leader> leader) {}
+      Optional<Leader> leader,
+      JobFiles files,
+      List<RunId> stuck,
+      Map<JobName, String> unusable,
+      OptionalLong ledgerBytes) {
+    public Group {
+      stuck = List.copyOf(stuck);
+      unusable = Map.copyOf(unusable);
+    }
+  }
+
+  /**
+   * How a node's job files stand to what was applied.
+   *
+   * @param standing which of them is newer
+   * @param own which files the node has, in words
+   * @param applied which files were applied, in words; empty before any were
+   * @param by the node that applied them
+   */
+  public record JobFiles(
+      Standing standing, String own, Optional<String> applied, Optional<NodeName> by) {}
+
+  /** Whether a node's job files say what the cluster runs. */
+  public enum Standing {
+    /** They do. */
+    SAME,
+    /** They say something else, and are newer: a leader that has them applies them. */
+    NEWER,
+    /** They say something else, and are not newer: they count for nothing. */
+    OLDER
+  }
 
   /**
    * The leader of a group. A foreign candidate (say, {@code etcdctl elect}) has only a term; its

@@ -140,6 +140,10 @@ final class JobFilesIT {
           .until(() -> !lines.containing("are not newer than those that node-1").isEmpty());
       awaitJobs(older, "a", "b");
       assertThat(schedule(older, "a")).isEqualTo(every(2));
+      NodeStatus.JobFiles shown = older.status().groups().get(0).files();
+      assertThat(shown.standing()).isEqualTo(NodeStatus.Standing.OLDER);
+      assertThat(shown.own()).isEqualTo("version 1");
+      assertThat(shown.applied()).contains("version 2");
       AppliedFiles applied = view(older).applied().orElseThrow().value();
       assertThat(applied.version()).hasValue(2);
     }

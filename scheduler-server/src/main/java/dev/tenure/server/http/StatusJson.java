@@ -1,8 +1,12 @@
 package dev.tenure.server.http;
 
+import dev.tenure.model.JobName;
+import dev.tenure.model.NodeName;
+import dev.tenure.model.RunId;
 import dev.tenure.node.NodeStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The body of {@code GET /v1/status}. Fields are only ever added. */
 final class StatusJson {
@@ -34,6 +38,27 @@ final class StatusJson {
     json.put("running", group.running());
     json.put("finished", group.finished());
     json.put("leader", group.leader().map(StatusJson::leader)); // left out where nobody leads
+    json.put("jobFiles", files(group.files()));
+    json.put("stuck", group.stuck().stream().map(RunId::toString).toList());
+    json.put("unusable", unusable(group.unusable()));
+    if (group.ledgerBytes().isPresent()) {
+      json.put("ledgerBytes", group.ledgerBytes().getAsLong());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> files(NodeStatus.JobFiles files) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("standing", files.standing().name());
+    json.put("own", files.own());
+    json.put("applied", files.applied());
+    json.put("by", files.by().map(NodeName::value));
+    return json;
+  }
+
+  private static Map<String, Object> unusable(Map<JobName, String> jobs) {
+    Map<String, Object> json = new TreeMap<>();
+    jobs.forEach((job, why) -> json.put(job.value(), why));
     return json;
   }
 

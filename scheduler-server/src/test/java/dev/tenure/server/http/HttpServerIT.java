@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.json.JsonObject;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
+import dev.tenure.model.RunId;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.NodeStatus.State;
 import java.io.IOException;
@@ -21,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +71,10 @@ final class HttpServerIT {
             "etcd":{"endpoints":["http://127.0.0.1:2379"],"reachable":true},\
             "groups":[{"group":"default","state":"FOLLOWER","jobs":6,"running":1,"finished":120,\
             "leader":{"node":"node-2","address":"127.0.0.1:7072","pid":4711,"term":42,\
-            "since":"2026-01-01T00:00:00Z"}}]}""");
+            "since":"2026-01-01T00:00:00Z"},\
+            "jobFiles":{"standing":"OLDER","own":"version 1","applied":"version 2","by":"node-2"},\
+            "stuck":["default/slow/1/1"],"unusable":{"far":"class com.acme.Far is not here"},\
+            "ledgerBytes":4096}]}""");
   }
 
   @Test
@@ -245,7 +252,21 @@ final class HttpServerIT {
 
   private static NodeStatus.Group group(
       String name, State state, Optional<NodeStatus.Leader> leader) {
-    return new NodeStatus.Group(new GroupName(name), state, 6, 1, 120, leader);
+    return new NodeStatus.Group(
+        new GroupName(name),
+        state,
+        6,
+        1,
+        120,
+        leader,
+        new NodeStatus.JobFiles(
+            NodeStatus.Standing.OLDER,
+            "version 1",
+            Optional.of("version 2"),
+            Optional.of(new NodeName("node-2"))),
+        List.of(RunId.of(new GroupName(name), new JobName("slow"), 1, 1)),
+        Map.of(new JobName("far"), "class com.acme.Far is not here"),
+        OptionalLong.of(4096));
   }
 
   private static final class View implements NodeView {
