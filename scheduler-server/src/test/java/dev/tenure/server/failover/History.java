@@ -70,7 +70,8 @@ final class History {
               if (event instanceof WatchEvent.Written written
                   && event.revision() <= last
                   && !event.key().endsWith("/folded")) {
-                long term = Long.parseLong(event.key().substring(prefix.length()).split("-")[0]);
+                long term =
+                    Long.parseLong(event.key().substring(prefix.length()).replaceAll("-.*", ""));
                 for (JsonNode record : parse(written.entry().value().utf8()).path("records")) {
                   if (record.has("opened")) {
                     continue;
