@@ -92,6 +92,11 @@ sealed interface Due {
       return missed.isPresent();
     }
 
+    /** The same slot, missed in the given stretch. */
+    OfSlot missedIn(Span span) {
+      return new OfSlot(job, trigger, edition, slot, slot, priority, Optional.of(span), false);
+    }
+
     /** The first slot that the catch-up runs, in place of the first that was missed. */
     OfSlot plannedFor(Instant first) {
       return new OfSlot(job, trigger, edition, first, first, priority, missed, true);

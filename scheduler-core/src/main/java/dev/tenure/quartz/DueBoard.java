@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -287,10 +288,13 @@ final class DueBoard {
   /** This node leads from now on: what fell due before is for the catch-up to decide. */
   void lead(Instant now) {
     leading = true;
-    general = List.of(Span.until(now.minus(A_LITTLE_LATE), SkipReason.MISSED));
-    sources.definitions().jobNames().forEach(this::job);
+    Span before = Span.until(now.minus(A_LITTLE_LATE), SkipReason.MISSED);
+    general = List.of(before);
+    Set<JobName> doubtful = Set.copyOf(notRunnable.keySet());
+    notRunnable.clear();
+    doubtful.forEach(this::job);
     lines.values().forEach(TriggerLine::forgetMissed);
-    queue.dueUpTo(now).forEach(due -> look(due, now));
+    queue.miss(before);
     lines.values().stream()
         .filter(line -> line.from(cursor(line)).isAfter(now))
         .toList()
@@ -308,15 +312,12 @@ final class DueBoard {
 
   /** Somebody has moved the clock. */
   void jumped(ClockWatch.Jump jump) {
-    Instant now = jump.now();
-    if (jump.isForward()) {
-      Span left = new Span(jump.before(), now.minus(A_LITTLE_LATE), SkipReason.MISSED);
-      List<Span> spans = new ArrayList<>(general);
-      spans.add(left);
-      general = leading ? List.copyOf(spans) : general;
-      queue.dueUpTo(now).forEach(due -> look(due, now));
+    if (jump.isForward() && leading) {
+      Span left = new Span(jump.before(), jump.now().minus(A_LITTLE_LATE), SkipReason.MISSED);
+      general = Stream.concat(general.stream(), Stream.of(left)).toList();
+      queue.miss(left);
     } else {
-      List.copyOf(lines.values()).forEach(line -> look(line, now));
+      List.copyOf(lines.values()).forEach(line -> look(line, jump.now()));
     }
   }
 

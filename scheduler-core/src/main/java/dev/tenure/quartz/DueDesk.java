@@ -31,7 +31,7 @@ final class DueDesk {
   private static final Logger log = LoggerFactory.getLogger(DueDesk.class);
 
   /** How often the clock is looked at, whatever else happens. */
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** How long the planning of missed slots may keep fresh ones waiting. */
   private static final Duration PLANNING = Duration.ofMillis(5);
@@ -76,6 +76,7 @@ final class DueDesk {
     this.catchUpRate = catchUpRate;
     watch = new ClockWatch(clock, loop.clock());
     pace = new CatchUpPace(catchUpRate, loop.clock().nanos());
+    loop.schedule(LOOK, this::keepLooking);
   }
 
   /** Changes the board, and looks what that means. */
@@ -103,11 +104,10 @@ final class DueDesk {
     CompletableFuture<Integer> done = new CompletableFuture<>();
     loop.execute(
         () -> {
-          watch.look();
+          lookAtClock();
           leader = newLeader;
           pace = new CatchUpPace(catchUpRate, loop.clock().nanos());
           board.lead(clock.instant());
-          keepLooking(newLeader);
           settle();
           done.complete(board.queue().missed());
         });
@@ -126,12 +126,10 @@ final class DueDesk {
         });
   }
 
-  private void keepLooking(Leader since) {
-    if (leader == since) {
-      lookAtClock();
-      settle();
-      loop.schedule(LOOK, () -> keepLooking(since));
-    }
+  private void keepLooking() {
+    lookAtClock();
+    settle();
+    loop.schedule(LOOK, this::keepLooking);
   }
 
   private void lookAtClock() {
@@ -139,6 +137,12 @@ final class DueDesk {
   }
 
   private void jumped(ClockWatch.Jump jump) {
+    Leader now = leader;
+    board.jumped(jump);
+    if (now == null) {
+      log.info("the wall clock was set by {} ms, to {}", jump.size().toMillis(), jump.now());
+      return;
+    }
     log.warn(
         "the wall clock was set {} by {} ms, to {}; {}",
         jump.isForward() ? "forward" : "back",
@@ -147,11 +151,7 @@ final class DueDesk {
         jump.isForward()
             ? "slots that fell due by it are treated as missed"
             : "no slot is run again; frequent ones go on at half their pace until it has caught up");
-    board.jumped(jump);
-    Leader now = leader;
-    if (now != null) {
-      now.signal(Instant.MIN);
-    }
+    now.signal(Instant.MIN);
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,10 +156,30 @@ final class DueQueue {
     return jobs;
   }
 
-  /** Hands each that falls due up to the instant, and is not handed out, to the caller. */
-  List<Due> dueUpTo(Instant upTo) {
-    Predicate<Due> meant = due -> !due.isMissed() && !due.at().isAfter(upTo) && !isOut(due);
-    return waiting.values().stream().filter(meant).toList();
+  /**
+   * Every waiting slot that the stretch covers counts as missed from now on. What waits in the
+   * lines that hold the earliest is moved in bulk: it may be everything.
+   */
+  void miss(Span span) {
+    List<JobLine> early = new ArrayList<>();
+    while (!soon.isEmpty() && !soon.first().soon().first().at().isAfter(span.upTo())) {
+      JobLine line = soon.first();
+      unlink(line);
+      early.add(line);
+    }
+    lines.values().stream().filter(line -> !line.isFree()).forEach(early::add);
+    for (JobLine line : early) {
+      unlink(line);
+      for (Due due : line.soon().all()) {
+        if (due instanceof Due.OfSlot slot && span.covers(slot.slot())) {
+          Due.OfSlot late = slot.missedIn(span);
+          line.soon().remove(due);
+          line.missed().add(late);
+          waiting.put(late.key(), late);
+        }
+      }
+      link(line);
+    }
   }
 
   /** Everything that counts as missed. */
@@ -207,6 +226,19 @@ final class DueQueue {
   private void change(JobName job, Consumer<JobLine> change) {
     @Nullable JobLine known = lines.get(job);
     JobLine line = known == null ? new JobLine(job) : known;
+    unlink(line);
+    change.accept(line);
+    if (line.isEmpty()) {
+      lines.remove(job);
+      return;
+    }
+    if (known == null) {
+      lines.put(job, line);
+    }
+    link(line);
+  }
+
+  private void unlink(JobLine line) {
     if (!line.soon().isEmpty()) {
       soon.remove(line);
       replacing.remove(line);
@@ -214,12 +246,9 @@ final class DueQueue {
     if (!line.missed().isEmpty()) {
       missed.remove(line);
     }
-    change.accept(line);
-    if (line.isEmpty()) {
-      lines.remove(job);
-      return;
-    }
-    lines.put(job, line);
+  }
+
+  private void link(JobLine line) {
     if (line.isFree() && !line.soon().isEmpty()) {
       soon.add(line);
     }

@@ -15,7 +15,7 @@ final class JobLine {
   private final JobName job;
   private final Shelf soon = new Shelf(Due.SOONEST);
   private final Shelf missed = new Shelf(Due.FRESHEST);
-  private final Map<Object, Due> handedOut = new HashMap<>(2);
+  private Map<Object, Due> handedOut = Map.of();
 
   private Concurrency concurrency = Concurrency.ALLOW;
   private boolean muted;
@@ -46,11 +46,21 @@ final class JobLine {
   }
 
   void handOut(Due due) {
+    if (handedOut.isEmpty()) {
+      handedOut = new HashMap<>(4);
+    }
     handedOut.put(due.key(), due);
   }
 
   @Nullable Due takeBack(Object key) {
-    return handedOut.remove(key);
+    if (!handedOut.containsKey(key)) {
+      return null;
+    }
+    Due out = handedOut.remove(key);
+    if (handedOut.isEmpty()) {
+      handedOut = Map.of();
+    }
+    return out;
   }
 
   void concurrency(Concurrency newConcurrency) {

@@ -18,6 +18,7 @@ import dev.tenure.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -441,14 +442,19 @@ final class QuartzEngineIT {
     QuartzEngine engine =
         bench.engine(bench.job("refiring", Refiring.class, Duration.ofSeconds(1)));
     start(engine, bench.store.elect());
-    awaitOutcomes(3);
+    awaitOutcomes(4);
     engine.standby(StandbyReason.RESIGN);
-    assertThat(bench.outcomes.subList(0, 3))
+    long slot =
+        bench.outcomes.stream().mapToLong(end -> end.run().slotMillis()).min().orElseThrow();
+    List<RunOutcome> attempts =
+        bench.outcomes.stream()
+            .filter(end -> end.run().slotMillis() == slot)
+            .sorted(Comparator.comparing(end -> end.run().attempt()))
+            .toList();
+    assertThat(attempts)
         .extracting(RunOutcome::state)
         .containsExactly(EndState.FAILED, EndState.FAILED, EndState.SUCCEEDED);
-    assertThat(bench.outcomes.subList(0, 3))
-        .extracting(end -> end.run().attempt())
-        .containsExactly(1, 2, 3);
+    assertThat(attempts).extracting(end -> end.run().attempt()).containsExactly(1, 2, 3);
   }
 
   @Test
