@@ -2,7 +2,6 @@ package dev.tenure.quartz;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,11 +19,6 @@ final class ClaimedRuns {
 
   void add(ClaimedRun run) {
     runs.put(fireId(run), run);
-  }
-
-  /** The ids of all of them. */
-  Set<String> ids() {
-    return Set.copyOf(runs.keySet());
   }
 
   Optional<ClaimedRun> find(String fireId) {

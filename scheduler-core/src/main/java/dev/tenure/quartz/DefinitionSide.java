@@ -26,7 +26,6 @@ import org.quartz.JobKey;
  * @param grids makes the slots of triggers
  * @param jobs converts jobs
  * @param triggers converts triggers
- * @param orphans hears of jobs that went with their last trigger
  */
 record DefinitionSide(
     DefinitionDesk definitions,
@@ -36,8 +35,7 @@ record DefinitionSide(
     TriggerStandings standings,
     DefinedGrids grids,
     JobCodec jobs,
-    TriggerCodec triggers,
-    Consumer<JobKey> orphans) {
+    TriggerCodec triggers) {
 
   /**
    * Where its parts come from.
@@ -84,7 +82,6 @@ record DefinitionSide(
         standings,
         grids,
         jobs,
-        triggers,
-        orphans);
+        triggers);
   }
 }

@@ -19,7 +19,7 @@ import org.quartz.spi.ThreadExecutor;
  * One Quartz scheduler, put together by hand: no properties, no repository of schedulers, no
  * management beans, nothing shared with another one in the same process.
  */
-final class QuartzInstance implements TermCycle.Firing {
+final class QuartzInstance {
 
   private static final Duration IDLE_WAIT = Duration.ofSeconds(1);
 
@@ -74,8 +74,7 @@ final class QuartzInstance implements TermCycle.Firing {
     pool.leaveBehind(worker);
   }
 
-  @Override
-  public void start() {
+  void start() {
     try {
       quartz.start();
     } catch (SchedulerException e) {
@@ -83,8 +82,7 @@ final class QuartzInstance implements TermCycle.Firing {
     }
   }
 
-  @Override
-  public void standby() {
+  void standby() {
     quartz.standby();
   }
 
