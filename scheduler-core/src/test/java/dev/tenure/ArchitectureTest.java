@@ -48,6 +48,10 @@ class ArchitectureTest {
       mayUse("quartz", FLOOR_1 + " election ledger schedule definition job plugin");
 
   @ArchTest
+  static final ArchRule jobstore =
+      mayUse("jobstore", FLOOR_1 + " etcd election ledger schedule definition quartz");
+
+  @ArchTest
   static final ArchRule noCycles = slices().matching("dev.tenure.(*)..").should().beFreeOfCycles();
 
   @ArchTest static final ArchRule jetcdInOnePlace = onlyIn("etcd", "io.etcd..", "io.grpc..");
@@ -58,7 +62,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule quartzOnTheThirdFloor =
       noClasses()
-          .that(not(resideInAnyPackage(ours("schedule job plugin quartz node"))))
+          .that(not(resideInAnyPackage(ours("schedule job plugin quartz node jobstore"))))
           .should()
           .dependOnClassesThat(resideInAPackage("org.quartz.."));
 

@@ -2,6 +2,7 @@ package dev.tenure.quartz;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,6 +20,11 @@ final class ClaimedRuns {
 
   void add(ClaimedRun run) {
     runs.put(fireId(run), run);
+  }
+
+  /** The ids of all of them. */
+  Set<String> ids() {
+    return Set.copyOf(runs.keySet());
   }
 
   Optional<ClaimedRun> find(String fireId) {

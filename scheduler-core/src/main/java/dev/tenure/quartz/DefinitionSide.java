@@ -26,6 +26,7 @@ import org.quartz.JobKey;
  * @param grids makes the slots of triggers
  * @param jobs converts jobs
  * @param triggers converts triggers
+ * @param orphans hears of jobs that went with their last trigger
  */
 record DefinitionSide(
     DefinitionDesk definitions,
@@ -35,7 +36,8 @@ record DefinitionSide(
     TriggerStandings standings,
     DefinedGrids grids,
     JobCodec jobs,
-    TriggerCodec triggers) {
+    TriggerCodec triggers,
+    Consumer<JobKey> orphans) {
 
   /**
    * Where its parts come from.
@@ -82,6 +84,7 @@ record DefinitionSide(
         standings,
         grids,
         jobs,
-        triggers);
+        triggers,
+        orphans);
   }
 }

@@ -147,6 +147,8 @@ final class FireDesk {
     }
     for (Wanted one : wanted) {
       if (granted.get().contains(one.run().id())) {
+        // Quartz hands this trigger back, and not the bundle's, when the job cannot be built.
+        one.trigger().setFireInstanceId(ClaimedRuns.fireId(one.run()));
         bundle(pass, one.run()).ifPresent(bundle -> bundled.put(one.trigger(), bundle));
       } else {
         log.warn("run {} is not started: it is accounted for already", one.run().id());

@@ -3,7 +3,9 @@ package dev.tenure.quartz;
 import dev.tenure.definition.ChangeResult;
 import dev.tenure.definition.Changes;
 import dev.tenure.definition.Definitions;
+import dev.tenure.definition.Kept;
 import dev.tenure.definition.TriggerMode;
+import dev.tenure.definition.TriggerSpec;
 import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.KeptData;
 import dev.tenure.ledger.RunError;
@@ -35,6 +37,7 @@ final class FireEnds {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Definitions definitions;
+  private final FinishedTriggers finished;
   private final QuartzNames names;
   private final ClaimedRuns claimed;
   private final EngineLedger ledger;
@@ -44,6 +47,7 @@ final class FireEnds {
 
   FireEnds(
       Definitions definitions,
+      FinishedTriggers finished,
       QuartzNames names,
       ClaimedRuns claimed,
       EngineLedger ledger,
@@ -51,6 +55,7 @@ final class FireEnds {
       Clock clock,
       NanoClock nanos) {
     this.definitions = definitions;
+    this.finished = finished;
     this.names = names;
     this.claimed = claimed;
     this.ledger = ledger;
@@ -99,13 +104,25 @@ final class FireEnds {
     TriggerName name = names.name(trigger.getKey());
     JobName job = names.name(trigger.getJobKey());
     switch (instruction) {
-      case DELETE_TRIGGER -> change(changes -> changes.removeTriggers(List.of(name)));
+      case DELETE_TRIGGER -> delete(trigger, name);
       case SET_TRIGGER_COMPLETE -> change(mode(List.of(name), TriggerMode.COMPLETE));
       case SET_TRIGGER_ERROR -> change(mode(List.of(name), TriggerMode.ERROR));
       case SET_ALL_JOB_TRIGGERS_COMPLETE -> change(all(job, TriggerMode.COMPLETE));
       case SET_ALL_JOB_TRIGGERS_ERROR -> change(all(job, TriggerMode.ERROR));
       case NOOP, RE_EXECUTE_JOB -> {}
     }
+  }
+
+  private void delete(OperableTrigger trigger, TriggerName name) {
+    Optional<TriggerSpec> fired =
+        trigger instanceof StoredTrigger<?> stored
+            ? Optional.of(stored.spec())
+            : definitions.view().trigger(name).map(Kept::value);
+    fired.ifPresent(
+        spec ->
+            report(
+                await(finished.remove(List.of(spec), change -> change))
+                    .map(FinishedTriggers.Removal::result)));
   }
 
   /** A job asked that its trigger, or all of its triggers, be taken out of service. */
@@ -125,7 +142,10 @@ final class FireEnds {
   }
 
   private void change(Builder builder) {
-    Optional<ChangeResult> result = await(definitions.decide(builder::apply));
+    report(await(definitions.decide(builder::apply)));
+  }
+
+  private static void report(Optional<ChangeResult> result) {
     if (!result.map(ChangeResult.Changed.class::isInstance).orElse(false)) {
       log.error(
           "a trigger is not as its run asked for: {}",

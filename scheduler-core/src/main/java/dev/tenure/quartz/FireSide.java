@@ -70,6 +70,7 @@ final class FireSide implements AutoCloseable {
   private final DueDesk due;
   private final RequestDesk requests;
   private final FireDesk fires;
+  private final FinishedTriggers finished;
   private final FireEnds ends;
   private final DueFeed feed;
   private volatile Consumer<Instant> signal = at -> {};
@@ -88,7 +89,10 @@ final class FireSide implements AutoCloseable {
     ClaimDesk claims = new ClaimDesk(writes, ended, from.clock(), nanos);
     ClaimedRuns claimed = new ClaimedRuns();
     due = new DueDesk(loop, from.clock(), board(types, definitions), from.catchUpRate());
-    ends = new FireEnds(from.definitions(), names, claimed, writes, due, from.clock(), nanos);
+    finished = new FinishedTriggers(from.definitions(), names, definitions.orphans());
+    ends =
+        new FireEnds(
+            from.definitions(), finished, names, claimed, writes, due, from.clock(), nanos);
     desk =
         new RunDesk(
             from.node(),
@@ -145,6 +149,11 @@ final class FireSide implements AutoCloseable {
     return book;
   }
 
+  /** The runs that were handed to Quartz and have not begun. */
+  ClaimedRuns claimed() {
+    return desk.claimed();
+  }
+
   RunningRuns running() {
     return running;
   }
@@ -190,12 +199,7 @@ final class FireSide implements AutoCloseable {
     TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) takeover.get();
     TermWork work =
         new TermWork(
-            leadership,
-            writes,
-            from.definitions(),
-            running,
-            at -> signal.accept(at),
-            this::tellSkipped);
+            leadership, writes, finished, running, at -> signal.accept(at), this::tellSkipped);
     Optional<Integer> overdue = patience.await(due.lead(work));
     if (overdue.isEmpty() || !patience.goOn().getAsBoolean()) {
       due.standBy();

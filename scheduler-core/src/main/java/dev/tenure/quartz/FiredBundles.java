@@ -102,7 +102,7 @@ final class FiredBundles {
     TriggerSpec spec = trigger(run.id().trigger()).orElseGet(() -> passing(run));
     JobState state = standings.recorded(run.job().name());
     Instant slot = run.claim().slot();
-    StoredTrigger.Place before = standings.place(spec);
+    StoredTrigger.Place before = standings.placeBefore(spec, slot);
     Optional<Instant> next = next(spec, slot);
     StoredTrigger<?> trigger =
         triggers.trigger(
@@ -122,7 +122,7 @@ final class FiredBundles {
         recovering,
         Date.from(clock.instant()),
         Date.from(slot),
-        before.previous().filter(slot::isAfter).map(Date::from).orElse(null),
+        before.previous().map(Date::from).orElse(null),
         next.map(Date::from).orElse(null));
   }
 

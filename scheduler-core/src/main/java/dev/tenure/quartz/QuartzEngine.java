@@ -1,16 +1,9 @@
 package dev.tenure.quartz;
 
 import dev.tenure.election.Leadership;
-import dev.tenure.ledger.RunLedger;
 import dev.tenure.model.JobName;
-import dev.tenure.time.Deadline;
-import dev.tenure.time.NanoClock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,27 +27,13 @@ public final class QuartzEngine implements AutoCloseable {
   private static final Duration CHANGE_LIMIT = Duration.ofSeconds(15);
 
   private final EngineSettings settings;
-  private final RunLedger ledger;
-  private final NanoClock nanos = NanoClock.system();
   private final FireSide fire;
   private final QuartzInstance quartz;
-
-  /** Held for the whole of a start, a stand-down or a close. */
-  private final ReentrantLock lifecycle = new ReentrantLock();
-
-  /** How many stand-downs were asked for; a start gives up when it changes. */
-  private final AtomicInteger standbys = new AtomicInteger();
-
-  /** Guarded by {@link #lifecycle}. */
-  private @Nullable LedTerm leading;
-
-  /** Guarded by {@link #lifecycle}. */
-  private boolean closed;
+  private final TermCycle cycle;
 
   private QuartzEngine(
       EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
     this.settings = settings;
-    this.ledger = truth.ledger();
     RunnableTypes types = new RunnableTypes(truth.classes());
     DefinitionSide definitions =
         DefinitionSide.of(
@@ -88,6 +67,12 @@ public final class QuartzEngine implements AutoCloseable {
             new TenureJobStore(definitions, fire),
             new FencedJobFactory(fire.desk(), fire.book(), maker));
     fire.freeBy(quartz::leaveBehind);
+    cycle =
+        new TermCycle(
+            new TermCycle.Limits(settings.group(), settings.grace(), settings.stopBudget()),
+            fire,
+            truth.ledger(),
+            quartz);
   }
 
   /**
@@ -120,27 +105,7 @@ public final class QuartzEngine implements AutoCloseable {
    * @throws IllegalStateException when the engine is closed, or has been started and not stood down
    */
   public StartResult start(Leadership newLeadership) {
-    int asked = standbys.get();
-    lifecycle.lock();
-    try {
-      if (closed || leading != null) {
-        throw new IllegalStateException(
-            "the engine of group "
-                + settings.group()
-                + (closed ? " is closed" : " is started already; stand down first"));
-      }
-      LedTerm started = new LedTerm(newLeadership);
-      Patience patience = new Patience(() -> !started.isOver() && standbys.get() == asked);
-      StartResult result = fire.start(started, patience);
-      if (result instanceof StartResult.Started) {
-        leading = started;
-        quartz.start();
-      }
-      log.debug("group {}: {}", settings.group(), result);
-      return result;
-    } finally {
-      lifecycle.unlock();
-    }
+    return cycle.start(newLeadership);
   }
 
   /**
@@ -150,58 +115,7 @@ public final class QuartzEngine implements AutoCloseable {
    * until all that is done or its budgets are spent. Also fine when nothing was started.
    */
   public StandbyReport standby(StandbyReason reason) {
-    standbys.incrementAndGet();
-    if (reason.grantsGrace()) {
-      fire.gate().shutEntrance(settings.stopBudget());
-    }
-    fire.gate().shut(Duration.ZERO);
-    lifecycle.lock();
-    try {
-      return closed ? new StandbyReport(List.of()) : standDown(reason);
-    } finally {
-      lifecycle.unlock();
-    }
-  }
-
-  private StandbyReport standDown(StandbyReason reason) {
-    LedTerm left = leading;
-    if (!fire.shut(settings.stopBudget())) {
-      log.warn("group {}: a claim is still under way; it will not be started", settings.group());
-    }
-    quartz.standby();
-    if (left == null) {
-      return new StandbyReport(fire.running().snapshot());
-    }
-    leading = null;
-    if (reason.grantsGrace()) {
-      fire.running().awaitNone(settings.grace(), () -> !left.isOver());
-    }
-    fire.running()
-        .interruptAll(left.isOver() ? StandbyReason.SESSION_LOST.toString() : reason.toString());
-    fire.running().awaitNone(settings.stopBudget(), () -> true);
-    awaitRecords(left.leadership());
-    StandbyReport report = new StandbyReport(fire.running().snapshot());
-    report(reason, left.leadership(), report);
-    return report;
-  }
-
-  /** Twice, because a claim that is granted late is handed back as another record. */
-  private void awaitRecords(Leadership left) {
-    Deadline deadline = Deadline.after(nanos.nanos(), settings.stopBudget());
-    Patience patience = new Patience(() -> !deadline.passed(nanos.nanos()));
-    patience.await(ledger.flush(left));
-    patience.await(ledger.flush(left));
-  }
-
-  private void report(StandbyReason reason, Leadership left, StandbyReport report) {
-    log.debug("group {}: stands by after term {}: {}", settings.group(), left.term(), reason);
-    if (!report.stillRunning().isEmpty()) {
-      log.warn(
-          "group {}: {} runs were told to stop and still go on: {}",
-          settings.group(),
-          report.stillRunning().size(),
-          report.stillRunning());
-    }
+    return cycle.standby(reason);
   }
 
   /**
@@ -210,19 +124,12 @@ public final class QuartzEngine implements AutoCloseable {
    */
   @Override
   public void close() {
-    standby(StandbyReason.CLOSE);
-    lifecycle.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      if (!quartz.close(settings.stopBudget())) {
-        log.warn("group {}: closed, but not all of its threads have ended", settings.group());
-      }
-      fire.close();
-    } finally {
-      lifecycle.unlock();
-    }
+    cycle.close(
+        () -> {
+          if (!quartz.close(settings.stopBudget())) {
+            log.warn("group {}: closed, but not all of its threads have ended", settings.group());
+          }
+          fire.close();
+        });
   }
 }

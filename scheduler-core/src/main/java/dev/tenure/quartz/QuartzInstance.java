@@ -19,7 +19,7 @@ import org.quartz.spi.ThreadExecutor;
  * One Quartz scheduler, put together by hand: no properties, no repository of schedulers, no
  * management beans, nothing shared with another one in the same process.
  */
-final class QuartzInstance {
+final class QuartzInstance implements TermCycle.Firing {
 
   private static final Duration IDLE_WAIT = Duration.ofSeconds(1);
 
@@ -74,7 +74,8 @@ final class QuartzInstance {
     pool.leaveBehind(worker);
   }
 
-  void start() {
+  @Override
+  public void start() {
     try {
       quartz.start();
     } catch (SchedulerException e) {
@@ -82,7 +83,8 @@ final class QuartzInstance {
     }
   }
 
-  void standby() {
+  @Override
+  public void standby() {
     quartz.standby();
   }
 

@@ -108,6 +108,23 @@ final class RunBook {
     }
   }
 
+  /** A run that has ended and whose end nobody was told. */
+  void lose(ActiveRun active, String reason) {
+    active.ended();
+    RunOutcome outcome = desk.ends().unheard(active, reason, desk.clock().instant());
+    if (active.claimRecord()) {
+      desk.ledger().complete(active.run().leadership(), outcome);
+    }
+    desk.running().ended(active, outcome.state());
+    tell(listener -> listener.onFinished(active.view(), outcome));
+  }
+
+  /** A run that was handed to Quartz and will not begin. */
+  void neverBegan(ClaimedRun run, String reason) {
+    desk.ledger()
+        .complete(run.leadership(), desk.ends().notStarted(run, reason, desk.clock().instant()));
+  }
+
   /** A stuck run whose place is given up: its end is recorded although its code goes on. */
   void giveUp(ActiveRun active, String stack) {
     if (active.claimRecord()) {

@@ -82,6 +82,21 @@ final class RunEnd {
         active.lastProgress());
   }
 
+  /** What is to be recorded of a run that ended and nobody was told how. */
+  RunOutcome unheard(ActiveRun active, String reason, Instant now) {
+    NextAttempt.Ended end = new NextAttempt.Ended(active.run().id(), EndState.FAILED, null, false);
+    return new RunOutcome(
+        active.run().id(),
+        EndState.FAILED,
+        active.started(),
+        now,
+        Optional.empty(),
+        Optional.of(new RunError("unheard", reason)),
+        Optional.empty(),
+        attempts.after(active.run().job(), end, now),
+        active.lastProgress());
+  }
+
   /** What is to be recorded of a run that was claimed and not started. */
   RunOutcome notStarted(ClaimedRun run, String reason, Instant now) {
     RunOutcome outcome = RunOutcome.notStarted(run.id(), now, reason);

@@ -46,6 +46,11 @@ public final class RunningRuns {
         .toList();
   }
 
+  /** The runs in progress themselves. */
+  List<ActiveRun> active() {
+    return copy();
+  }
+
   /** How many runs are in progress. */
   public int count() {
     lock.lock();

@@ -1,8 +1,6 @@
 package dev.tenure.quartz;
 
 import dev.tenure.definition.Change;
-import dev.tenure.definition.ChangeResult;
-import dev.tenure.definition.Definitions;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Forgotten;
@@ -24,7 +22,7 @@ final class TermWork implements DueDesk.Leader {
 
   private final Leadership leadership;
   private final EngineLedger ledger;
-  private final Definitions definitions;
+  private final FinishedTriggers finished;
   private final RunningRuns running;
   private final Consumer<Instant> signal;
   private final Consumer<Skipped> skips;
@@ -32,19 +30,20 @@ final class TermWork implements DueDesk.Leader {
   /**
    * The work of a term.
    *
+   * @param finished removes triggers that have done their part
    * @param signal wakes Quartz's thread
    * @param skips hears of slots that are passed over
    */
   TermWork(
       Leadership leadership,
       EngineLedger ledger,
-      Definitions definitions,
+      FinishedTriggers finished,
       RunningRuns running,
       Consumer<Instant> signal,
       Consumer<Skipped> skips) {
     this.leadership = leadership;
     this.ledger = ledger;
-    this.definitions = definitions;
+    this.finished = finished;
     this.running = running;
     this.signal = signal;
     this.skips = skips;
@@ -87,16 +86,19 @@ final class TermWork implements DueDesk.Leader {
   private void remove(List<TriggerSpec> triggers) {
     List<TriggerName> names = triggers.stream().map(TriggerSpec::name).toList();
     log.debug("triggers {} are finished and removed", names);
-    definitions
-        .decide(changes -> changes.removeTriggers(names).under(leadership))
+    finished
+        .remove(triggers, change -> change.under(leadership))
         .thenAccept(
-            result -> {
-              if (result instanceof ChangeResult.Changed) {
+            removal -> {
+              if (removal.removed().isEmpty()) {
+                log.debug("triggers {} stay for now: {}", names, removal.result().message());
+              } else {
                 ledger.forget(
                     leadership,
-                    triggers.stream().map(t -> Forgotten.trigger(t.job(), t.name())).toList());
-              } else {
-                log.debug("triggers {} stay for now: {}", names, result.message());
+                    triggers.stream()
+                        .filter(t -> removal.removed().contains(t.name()))
+                        .map(t -> Forgotten.trigger(t.job(), t.name()))
+                        .toList());
               }
             });
   }

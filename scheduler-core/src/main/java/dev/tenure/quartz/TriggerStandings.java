@@ -88,8 +88,17 @@ record TriggerStandings(
     Optional<Cursor> cursor = cursor(trigger);
     return new StoredTrigger.Place(
         next(trigger).flatMap(Function.identity()),
-        cursor.flatMap(known -> previous(trigger, known)),
+        cursor.flatMap(known -> previous(trigger, known, Instant.MAX)),
         cursor.map(Cursor::fired).orElse(0L));
+  }
+
+  /** As it was before a slot of its was claimed; the next slot is that one. */
+  StoredTrigger.Place placeBefore(TriggerSpec trigger, Instant slot) {
+    Optional<Cursor> cursor = cursor(trigger);
+    return new StoredTrigger.Place(
+        Optional.of(slot),
+        cursor.flatMap(known -> previous(trigger, known, slot)),
+        cursor.map(known -> known.fired() - (known.slot().isBefore(slot) ? 0 : 1)).orElse(0L));
   }
 
   /** The next slot, if there is one; nothing at all for a schedule that cannot be used. */
@@ -114,15 +123,18 @@ record TriggerStandings(
   /**
    * The newest run that is still known; the cursor may have moved on by slots that were skipped.
    */
-  private Optional<Instant> previous(TriggerSpec trigger, Cursor cursor) {
+  private Optional<Instant> previous(TriggerSpec trigger, Cursor cursor, Instant before) {
     JobState state = recorded(trigger.job());
     Optional<Instant> run =
         Stream.concat(state.open().stream(), state.last().stream().map(FinishedRun::run))
             .filter(one -> one.id().trigger().equals(trigger.name()))
             .map(OpenRun::slot)
-            .filter(slot -> slot.isAfter(trigger.since()) && !slot.isAfter(cursor.slot()))
+            .filter(slot -> slot.isAfter(trigger.since()) && slot.isBefore(before))
+            .filter(slot -> !slot.isAfter(cursor.slot()))
             .max(Comparator.naturalOrder());
-    return run.or(() -> Optional.of(cursor.slot()).filter(slot -> cursor.fired() > 0));
+    return run.or(
+        () ->
+            Optional.of(cursor.slot()).filter(slot -> cursor.fired() > 0 && slot.isBefore(before)));
   }
 
   /** What is recorded of a job. */

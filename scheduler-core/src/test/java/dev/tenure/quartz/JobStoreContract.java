@@ -1,15 +1,18 @@
 package dev.tenure.quartz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.quartz.JobBuilder.newJob;
 import static org.quartz.SimpleScheduleBuilder.simpleSchedule;
 import static org.quartz.TriggerBuilder.newTrigger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.quartz.DisallowConcurrentExecution;
@@ -29,8 +32,7 @@ import org.quartz.spi.TriggerFiredResult;
 
 /**
  * What any job store has to do for Quartz, in parts: a subclass for each part, and for each store a
- * test that runs all of them. Slots lie in the far future, so that nothing is missed by accident; a
- * store hands out what is not due yet when it is asked for it.
+ * test that runs all of them. A store hands out what is not due yet when it is asked for it.
  */
 abstract class JobStoreContract {
 
@@ -48,7 +50,10 @@ abstract class JobStoreContract {
   @PersistJobDataAfterExecution
   public static final class Keeping extends Plain {}
 
-  static final Instant T = Instant.parse("2040-06-01T06:00:00Z");
+  /** An hour from now: no slot is missed by accident, and none looks like that of a wrong clock. */
+  @SuppressWarnings("TimeInStaticInitializer") // one for all tests of a run is enough
+  static final Instant T = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(1));
+
   static final Duration HOUR = Duration.ofHours(1);
   private static final Duration AGES = Duration.ofDays(5000);
 
@@ -160,9 +165,16 @@ abstract class JobStoreContract {
   }
 
   final OperableTrigger acquireOne(String name) throws Exception {
-    List<OperableTrigger> acquired = acquire(1);
-    assertThat(names(acquired)).containsExactly(name);
-    return acquired.get(0);
+    AtomicReference<OperableTrigger> acquired = new AtomicReference<>();
+    await()
+        .untilAsserted(
+            () -> {
+              List<OperableTrigger> one = acquire(1);
+              assertThat(one).as("a store may have to look at missed slots first").isNotEmpty();
+              acquired.set(one.get(0));
+            });
+    assertThat(acquired.get().getKey().getName()).isEqualTo(name);
+    return acquired.get();
   }
 
   final TriggerFiredBundle fire(OperableTrigger acquired) throws Exception {

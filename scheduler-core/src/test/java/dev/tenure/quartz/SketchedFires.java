@@ -43,15 +43,21 @@ import org.quartz.spi.TriggerFiredResult;
 final class SketchedFires extends DefinedJobStore {
 
   private final QuartzNames names;
+  private final DefinitionSide side;
   private final Definitions definitions;
   private final Map<JobName, JobState> ledger;
   private final Set<TriggerKey> acquired = new HashSet<>();
 
   SketchedFires(DefinitionSide side, Definitions definitions, Map<JobName, JobState> ledger) {
-    super(side);
+    this.side = side;
     this.definitions = definitions;
     this.ledger = ledger;
     names = side.standings().names();
+  }
+
+  @Override
+  DefinitionSide side() {
+    return side;
   }
 
   static Map<JobName, JobState> emptyLedger() {
