@@ -389,7 +389,16 @@ final class TermBook {
    * lost.
    */
   private void warn(StoreException cause) {
-    if (!warned && leadership.held()) {
+    if (!warned && leadership.held() && cause.kind() == StoreException.Kind.LIMIT) {
+      warned = true;
+      log.error(
+          "the ledger of group {} cannot be written, so nothing new starts; what has ended is kept"
+              + " in memory and tried again for as long as term {} lasts: {}. Is etcd full? Raise its"
+              + " quota, or compact and defragment it, and disarm its alarm",
+          scope.group(),
+          leadership.term(),
+          cause.getMessage());
+    } else if (!warned && leadership.held()) {
       warned = true;
       log.warn(
           "the ledger of group {} cannot be written, trying again for as long as term {} lasts:"

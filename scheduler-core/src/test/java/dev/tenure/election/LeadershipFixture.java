@@ -12,8 +12,13 @@ public final class LeadershipFixture {
 
   /** A leadership that is held for an hour of the clock. */
   public static Leadership held(String key, long term, NanoClock clock) {
+    return held(key, term, new LeaseId(1), clock);
+  }
+
+  /** The same, with a lease that the store knows. */
+  public static Leadership held(String key, long term, LeaseId lease, NanoClock clock) {
     return new Leadership(
-        new Place(new LeaseId(1), key, term),
+        new Place(lease, key, term),
         Deadline.after(clock.nanos(), Duration.ofHours(1)),
         clock,
         clock.nanos());

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 final class LedgerSimulation {
 
   private static final Duration TTL = Duration.ofSeconds(5);
-  private static final Duration TROUBLE = Duration.ofSeconds(40);
+  private static final Duration TROUBLE = Duration.ofSeconds(30);
   private static final Duration PEACE = Duration.ofSeconds(90);
   private static final String ELECTION = SimulatedLeader.LAYOUT.election(SimulatedLeader.GROUP);
 
@@ -56,7 +56,7 @@ final class LedgerSimulation {
     this.seed = seed;
     random = new SplittableRandom(seed);
     for (String job : List.of("plain", "rerun", "retry", "retry-and-rerun")) {
-      periods.put(new JobName(job), 500L + 500L * random.nextInt(4));
+      periods.put(new JobName(job), 1000L + 500L * random.nextInt(4));
     }
     truth = new SimulatedTruth(scope, server, ELECTION, periods, seed % 2 == 0 ? 1_000_000 : 20);
   }
@@ -78,19 +78,19 @@ final class LedgerSimulation {
     }
     long end = time.clock().nanos() + TROUBLE.toNanos();
     while (time.clock().nanos() < end && truth.breaches().isEmpty()) {
-      time.pass(Duration.ofMillis(200 + random.nextInt(3000)));
+      time.pass(Duration.ofMillis(200 + random.nextInt(2200)));
       fault();
       if (random.nextInt(3) == 0) {
         ask();
       }
     }
     heal();
-    Instant last = time.wallClock().instant().plusSeconds(10);
+    Instant last = time.wallClock().instant().plusSeconds(5);
     nodes.forEach(node -> node.finishBy(last));
     if (truth.breaches().isEmpty() && !time.passUntil(PEACE, () -> settled(last))) {
       truth.breach("not settled: open " + truth.open() + ", requests " + missing() + leaders());
     }
-    time.pass(Duration.ofSeconds(15));
+    time.pass(Duration.ofSeconds(12));
     everybodyKnowsTheSame();
   }
 
@@ -229,7 +229,7 @@ final class LedgerSimulation {
       truth.breach("not folded: " + server.entries(scope.journal()));
     }
     long revision = server.revision();
-    time.pass(Duration.ofMinutes(5));
+    time.pass(Duration.ofSeconds(40));
     if (server.entries(scope.journal()).get(0).modRevision() > revision) {
       truth.breach("an idle ledger was written");
     }

@@ -110,8 +110,8 @@ public final class FakeStore {
 
   /** The keys under the prefix, first created first. */
   public List<Entry> entries(String prefix) {
-    return entries.values().stream()
-        .filter(e -> e.key().startsWith(prefix))
+    return entries.tailMap(prefix, true).values().stream()
+        .takeWhile(e -> e.key().startsWith(prefix))
         .sorted(Comparator.comparingLong(Entry::createRevision))
         .toList();
   }
