@@ -1,7 +1,6 @@
 package dev.tenure.ledger;
 
 import dev.tenure.loop.EventLoop;
-import dev.tenure.model.JobName;
 import dev.tenure.store.Entry;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
@@ -10,8 +9,6 @@ import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import dev.tenure.time.Backoff;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -44,7 +41,6 @@ final class JournalTail {
   private final RandomGenerator random;
   private final Pages pages;
   private final JournalJson journal;
-  private final JobStateJson states;
   private final KnownNames names;
 
   private final CompletableFuture<Void> first = new CompletableFuture<>();
@@ -78,7 +74,6 @@ final class JournalTail {
     this.random = random;
     pages = new Pages(store, loop, random);
     journal = new JournalJson(scope.group(), names);
-    states = new JobStateJson(scope.group(), names);
   }
 
   /** Begins, if it has not begun; the stage completes when the index can be used. */
@@ -141,44 +136,15 @@ final class JournalTail {
   }
 
   private void readStates(long mine) {
-    Map<JobName, JobState> read = new HashMap<>();
-    Map<JobName, String> unreadable = new HashMap<>();
+    StateReading reading = new StateReading(scope, names);
     pages
-        .walk(
-            scope.states(),
-            scope.states(),
-            STATES,
-            () -> mine == round,
-            page -> page.entries().forEach(entry -> readState(entry, read, unreadable)))
-        .thenRun(() -> caughtUp(read, unreadable));
+        .walk(scope.states(), scope.states(), STATES, () -> mine == round, reading::page)
+        .thenRun(() -> caughtUp(reading));
   }
 
-  private void readState(
-      Entry entry, Map<JobName, JobState> read, Map<JobName, String> unreadable) {
-    JobName job;
-    try {
-      job = names.job(entry.key().substring(scope.states().length()));
-    } catch (IllegalArgumentException e) {
-      log.warn("key {} is not one of Tenure's and is left alone", entry.key());
-      return;
-    }
-    try {
-      read.put(job, states.read(job, entry.value()));
-    } catch (IllegalArgumentException e) {
-      unreadable.put(job, String.valueOf(e.getMessage()));
-      log.error(
-          "the state of job {} in key {} cannot be read: {}. The job does not run, and the key is"
-              + " left as it is; repair it, or delete it to let the job begin anew, and let the"
-              + " leader of the group change",
-          job,
-          entry.key(),
-          e.getMessage());
-    }
-  }
-
-  private void caughtUp(Map<JobName, JobState> read, Map<JobName, String> unreadable) {
+  private void caughtUp(StateReading reading) {
     boolean isFirst = !first.isDone();
-    index.replace(read, unreadable, isFirst);
+    index.replace(reading.states(), reading.unreadable(), isFirst);
     live = true;
     listed.values().forEach(this::apply);
     TreeMap<Position, Entry> later = waiting;

@@ -7,7 +7,6 @@ import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
-import dev.tenure.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class TermBook {
 
   private static final Logger log = LoggerFactory.getLogger(TermBook.class);
-  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
 
   /** How long an entry may be before nothing more is added; well below etcd's 1.5 MiB. */
   private static final int MAX_BYTES = 700_000;
@@ -69,8 +67,7 @@ final class TermBook {
   /** A leadership that is not held may be held again; one that is over is over. */
   private volatile boolean termOver;
 
-  private int failures;
-  private boolean warned;
+  private final StoreTrouble trouble;
 
   TermBook(Leadership leadership, LedgerParts parts) {
     this.leadership = leadership;
@@ -82,6 +79,7 @@ final class TermBook {
     clock = parts.clock();
     random = parts.random();
     folding = new Folding(this, parts);
+    trouble = new StoreTrouble(leadership, scope);
     leadership.ended().whenComplete((nothing, thrown) -> termOver = true);
   }
 
@@ -239,11 +237,7 @@ final class TermBook {
   }
 
   private void written(Flight sent, long revision) {
-    if (warned) {
-      log.info("the ledger of group {} is written again", scope.group());
-    }
-    warned = false;
-    failures = 0;
+    trouble.over();
     maxBytes = Math.min(MAX_BYTES, maxBytes * 2);
     flight = null;
     sent.committed(revision);
@@ -312,7 +306,7 @@ final class TermBook {
       again(sent, cause);
       return;
     }
-    warn(cause);
+    trouble.met(cause);
     if (cause.kind() == StoreException.Kind.LIMIT) {
       maxBytes = Math.max(MIN_BYTES, maxBytes / 2);
     }
@@ -334,7 +328,7 @@ final class TermBook {
       endAll(new Work.Unknown(cause.toString()));
     } else {
       pausing = true;
-      loop.schedule(pause(), this::resume);
+      loop.schedule(trouble.pause(random), this::resume);
     }
   }
 
@@ -344,13 +338,13 @@ final class TermBook {
   }
 
   private void again(Flight sent, StoreException cause) {
-    warn(cause);
+    trouble.met(cause);
     if (termOver) {
       end(new Work.Unknown(cause.toString()));
       return;
     }
     loop.schedule(
-        pause(),
+        trouble.pause(random),
         () -> {
           if (flight == sent) {
             send(sent);
@@ -384,40 +378,10 @@ final class TermBook {
     claims.forEach(work -> work.done().complete(fate));
   }
 
-  /**
-   * Once, and not when the term is past its deadline: what is to be said then is that the term is
-   * lost.
-   */
-  private void warn(StoreException cause) {
-    if (!warned && leadership.held() && cause.kind() == StoreException.Kind.LIMIT) {
-      warned = true;
-      log.error(
-          "the ledger of group {} cannot be written, so nothing new starts; what has ended is kept"
-              + " in memory and tried again for as long as term {} lasts: {}. Is etcd full? Raise its"
-              + " quota, or compact and defragment it, and disarm its alarm",
-          scope.group(),
-          leadership.term(),
-          cause.getMessage());
-    } else if (!warned && leadership.held()) {
-      warned = true;
-      log.warn(
-          "the ledger of group {} cannot be written, trying again for as long as term {} lasts:"
-              + " {}",
-          scope.group(),
-          leadership.term(),
-          cause.getMessage());
-    }
-    failures++;
-  }
-
   private StoreException inDoubt() {
     return new StoreException(
         StoreException.Kind.UNAVAILABLE,
         "term " + leadership.term() + " is in doubt until its session is renewed",
         null);
-  }
-
-  private Duration pause() {
-    return BACKOFF.wait(Math.max(1, failures), random);
   }
 }

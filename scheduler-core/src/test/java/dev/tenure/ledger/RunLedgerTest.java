@@ -196,7 +196,7 @@ final class RunLedgerTest {
   void thatTheStoreIsAwayIsNewsOnlyWhileTheTermIsHeld() {
     Leadership leadership = lead();
     get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
-    List<String> lines = logOf(TermBook.class);
+    List<String> lines = logOf(StoreTrouble.class);
     client.network().cut = true;
     ledger.complete(leadership, success(claim(JOB, SLOT).id(GROUP)));
     LeadershipFixture.suspend(leadership);
