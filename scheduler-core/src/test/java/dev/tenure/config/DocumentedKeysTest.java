@@ -84,7 +84,7 @@ class DocumentedKeysTest {
     assertThat(configuration.jobs())
         .filteredOn(job -> job.name().value().equals("ping"))
         .extracting(job -> job.data().values().get("url"))
-        .containsExactly("http://127.0.0.1:7070/healthz");
+        .containsExactly("http://127.0.0.1:2379/health");
   }
 
   private static List<MatchResult> rows(String pattern) throws IOException {
