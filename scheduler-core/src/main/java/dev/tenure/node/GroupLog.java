@@ -73,7 +73,7 @@ final class GroupLog {
       fresh.set(leadership);
       log.info(
           "group {}: ready to fire {} jobs {} ms after the key ahead was gone; {} runs of older"
-              + " terms lost, {} triggers with missed slots",
+              + " terms lost, {} jobs with missed slots",
           group,
           started.jobs(),
           leadership.sinceFirstInLine().toMillis(),

@@ -20,7 +20,9 @@ import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +48,9 @@ final class DueBoard {
   /** A slot that fell due less than this before a term began is a little late, and not missed. */
   private static final Duration A_LITTLE_LATE = Duration.ofSeconds(1);
 
+  /** How much is done in one go, so that nobody who asks waits long. */
+  private static final int PORTION = 500;
+
   private static final Logger log = LoggerFactory.getLogger(DueBoard.class);
 
   private final BoardSources sources;
@@ -59,6 +64,9 @@ final class DueBoard {
   private final List<TriggerSpec> over = new ArrayList<>();
 
   private boolean leading;
+
+  /** Triggers whose cursor may be ahead of the clock. */
+  private Deque<TriggerName> toLookAt = new ArrayDeque<>();
 
   /** The stretches of time that nobody led, or that the clock left out. */
   private List<Span> general = List.of();
@@ -285,8 +293,13 @@ final class DueBoard {
 
   // The term.
 
-  /** This node leads from now on: what fell due before is for the catch-up to decide. */
-  void lead(Instant now) {
+  /**
+   * This node leads from now on: what fell due before is for the catch-up to decide. What takes
+   * long with many triggers is left to {@link #someMore}.
+   *
+   * @return how many jobs have slots that fell due before
+   */
+  int lead(Instant now) {
     leading = true;
     Span before = Span.until(now.minus(A_LITTLE_LATE), SkipReason.MISSED);
     general = List.of(before);
@@ -294,17 +307,35 @@ final class DueBoard {
     notRunnable.clear();
     doubtful.forEach(this::job);
     lines.values().forEach(TriggerLine::forgetMissed);
-    queue.miss(before);
-    lines.values().stream()
-        .filter(line -> line.from(cursor(line)).isAfter(now))
-        .toList()
-        .forEach(line -> look(line, now));
+    toLookAt = new ArrayDeque<>(lines.keySet());
     List.copyOf(finished).forEach(this::checkFinished);
+    return queue.miss(before);
+  }
+
+  /**
+   * Does some of the work that a win leaves: moves missed slots to where the catch-up finds them,
+   * and looks at triggers whose cursor is ahead of the clock.
+   *
+   * @return whether there is more
+   */
+  boolean someMore(Instant now) {
+    if (queue.missSome(PORTION)) {
+      return true;
+    }
+    for (int i = 0; i < PORTION && !toLookAt.isEmpty(); i++) {
+      TriggerLine line = lines.get(toLookAt.remove());
+      if (line != null && line.from(cursor(line)).isAfter(now)) {
+        look(line, now);
+      }
+    }
+    return !toLookAt.isEmpty();
   }
 
   void standBy(Instant now) {
     leading = false;
     over.clear();
+    toLookAt.clear();
+    queue.missNoMore();
     general = List.of();
     lines.values().forEach(TriggerLine::forgetMissed);
     queue.allMissed().forEach(due -> look(due, now));
@@ -317,7 +348,7 @@ final class DueBoard {
       general = Stream.concat(general.stream(), Stream.of(left)).toList();
       queue.miss(left);
     } else {
-      List.copyOf(lines.values()).forEach(line -> look(line, jump.now()));
+      toLookAt = new ArrayDeque<>(lines.keySet());
     }
   }
 

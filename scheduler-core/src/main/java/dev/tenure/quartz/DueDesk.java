@@ -67,6 +67,7 @@ final class DueDesk {
   private Instant asleepUntil = Instant.MIN;
 
   private boolean pacing;
+  private boolean working;
   private EventLoop.Timer replacing = () -> {};
 
   DueDesk(EventLoop loop, Clock clock, DueBoard board, int catchUpRate) {
@@ -98,7 +99,7 @@ final class DueDesk {
   /**
    * This node leads from now on: things are handed out.
    *
-   * @return of how many triggers slots were missed
+   * @return how many jobs have slots that were missed
    */
   CompletionStage<Integer> lead(Leader newLeader) {
     CompletableFuture<Integer> done = new CompletableFuture<>();
@@ -107,9 +108,10 @@ final class DueDesk {
           lookAtClock();
           leader = newLeader;
           pace = new CatchUpPace(catchUpRate, loop.clock().nanos());
-          board.lead(clock.instant());
+          int overdue = board.lead(clock.instant());
+          workOnIfIdle();
           settle();
-          done.complete(board.queue().missed());
+          done.complete(overdue);
         });
     return done;
   }
@@ -126,6 +128,21 @@ final class DueDesk {
         });
   }
 
+  private void workOnIfIdle() {
+    if (!working) {
+      workOn();
+    }
+  }
+
+  /** In portions: what is fresh gets its turn in between. */
+  private void workOn() {
+    boolean more = board.someMore(clock.instant());
+    working = more;
+    if (more) {
+      loop.execute(this::workOn);
+    }
+  }
+
   private void keepLooking() {
     lookAtClock();
     settle();
@@ -139,6 +156,7 @@ final class DueDesk {
   private void jumped(ClockWatch.Jump jump) {
     Leader now = leader;
     board.jumped(jump);
+    workOnIfIdle();
     if (now == null) {
       log.info("the wall clock was set by {} ms, to {}", jump.size().toMillis(), jump.now());
       return;
@@ -200,6 +218,7 @@ final class DueDesk {
     List<Skipped> skipped = new ArrayList<>();
     long begun = loop.clock().nanos();
     boolean inTime = true;
+    board.queue().missSome(most);
     while (inTime && out.size() < most && pace.allows(loop.clock().nanos())) {
       Optional<Due> next = board.queue().takeMissed();
       if (next.isEmpty()) {

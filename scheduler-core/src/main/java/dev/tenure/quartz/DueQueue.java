@@ -24,11 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class DueQueue {
 
+  /** Before every line. */
+  private static final JobLine FIRST = JobLine.probe(Instant.MIN);
+
+  /**
+   * Slots that are being moved to where missed ones wait.
+   *
+   * @param end what is not before it is fresh
+   * @param reached what is not before it has been moved
+   */
+  private record Missing(Span span, JobLine end, JobLine reached) {}
+
   private final Map<JobName, JobLine> lines = new HashMap<>();
   private final Map<Object, Due> waiting = new HashMap<>();
   private final NavigableSet<JobLine> soon = inOrder(JobLine::soon, Due.SOONEST);
   private final NavigableSet<JobLine> missed = inOrder(JobLine::missed, Due.FRESHEST);
   private final NavigableSet<JobLine> replacing = inOrder(JobLine::soon, Due.SOONEST);
+
+  private @Nullable Missing missing;
 
   private static NavigableSet<JobLine> inOrder(
       Function<JobLine, Shelf> shelf, Comparator<Due> order) {
@@ -117,7 +130,7 @@ final class DueQueue {
 
   /** Hands out the first that is due at the given instant. */
   Optional<Due> take(Instant upTo) {
-    return head(soon, JobLine::soon).filter(due -> !due.at().isAfter(upTo)).map(this::handOut);
+    return firstFresh().filter(due -> !due.at().isAfter(upTo)).map(this::handOut);
   }
 
   /** Hands out the freshest of what was missed. */
@@ -126,17 +139,18 @@ final class DueQueue {
   }
 
   boolean hasMissed() {
-    return !missed.isEmpty();
-  }
-
-  /** How much of it counts as missed. */
-  int missed() {
-    return (int) waiting.values().stream().filter(Due::isMissed).count();
+    return !missed.isEmpty() || missing != null;
   }
 
   /** When the first falls due; empty if nothing waits. */
   Optional<Instant> nextAt() {
-    return head(soon, JobLine::soon).map(Due::at);
+    return firstFresh().map(Due::at);
+  }
+
+  private Optional<Due> firstFresh() {
+    Missing now = missing;
+    JobLine first = now == null ? soon.ceiling(FIRST) : soon.ceiling(now.end());
+    return Optional.ofNullable(first).map(line -> line.soon().first());
   }
 
   /** When the first of those falls due that have to end a run before. */
@@ -157,29 +171,63 @@ final class DueQueue {
   }
 
   /**
-   * Every waiting slot that the stretch covers counts as missed from now on. What waits in the
-   * lines that hold the earliest is moved in bulk: it may be everything.
+   * Every waiting slot that the stretch covers counts as missed from now on. It may be everything,
+   * and what is fresh shall not wait for that: {@link #missSome} moves them, and until it is done
+   * nothing of the stretch is handed out as due.
+   *
+   * @return how many jobs there are to look at
    */
-  void miss(Span span) {
-    List<JobLine> early = new ArrayList<>();
-    while (!soon.isEmpty() && !soon.first().soon().first().at().isAfter(span.upTo())) {
-      JobLine line = soon.first();
-      unlink(line);
-      early.add(line);
+  int miss(Span span) {
+    while (missSome(Integer.MAX_VALUE)) {
+      // The stretch before is done first.
     }
-    lines.values().stream().filter(line -> !line.isFree()).forEach(early::add);
-    for (JobLine line : early) {
-      unlink(line);
-      for (Due due : line.soon().all()) {
-        if (due instanceof Due.OfSlot slot && span.covers(slot.slot())) {
-          Due.OfSlot late = slot.missedIn(span);
-          line.soon().remove(due);
-          line.missed().add(late);
-          waiting.put(late.key(), late);
-        }
+    lines.values().stream()
+        .filter(line -> !line.isFree())
+        .toList()
+        .forEach(line -> miss(line, span));
+    JobLine end = JobLine.probe(span.upTo().plusNanos(1));
+    missing = new Missing(span, end, end);
+    return soon.headSet(end).size();
+  }
+
+  /**
+   * Goes on with what {@link #miss} began, the freshest first.
+   *
+   * @return whether there is more
+   */
+  boolean missSome(int most) {
+    Missing now = missing;
+    int done = 0;
+    while (now != null && done < most) {
+      JobLine line = soon.lower(now.reached());
+      if (line == null) {
+        now = null;
+      } else {
+        now = new Missing(now.span(), now.end(), JobLine.probe(line));
+        miss(line, now.span());
+        done++;
       }
-      link(line);
     }
+    missing = now;
+    return now != null;
+  }
+
+  /** What is left of {@link #miss} is not to be done. */
+  void missNoMore() {
+    missing = null;
+  }
+
+  private void miss(JobLine line, Span span) {
+    unlink(line);
+    for (Due due : line.soon().all()) {
+      if (due instanceof Due.OfSlot slot && span.covers(slot.slot())) {
+        Due.OfSlot late = slot.missedIn(span);
+        line.soon().remove(due);
+        line.missed().add(late);
+        waiting.put(late.key(), late);
+      }
+    }
+    link(line);
   }
 
   /** Everything that counts as missed. */
@@ -194,6 +242,7 @@ final class DueQueue {
   }
 
   void clear() {
+    missing = null;
     lines.clear();
     waiting.clear();
     soon.clear();

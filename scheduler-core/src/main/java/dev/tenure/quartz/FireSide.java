@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -185,7 +186,9 @@ final class FireSide implements AutoCloseable {
    */
   StartResult start(LedTerm led, Patience patience) {
     Leadership leadership = led.leadership();
+    long begun = System.nanoTime();
     Optional<Boolean> defined = patience.await(from.definitions().takeOver(leadership));
+    long readDefinitions = System.nanoTime();
     Optional<TakeoverResult> takeover =
         defined.filter(done -> done).isPresent()
             ? patience.await(from.ledger().takeOver(leadership, this::isRerun))
@@ -197,6 +200,7 @@ final class FireSide implements AutoCloseable {
       return new StartResult.Aborted(not.reason());
     }
     TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) takeover.get();
+    long readLedger = System.nanoTime();
     TermWork work =
         new TermWork(
             leadership, writes, finished, running, at -> signal.accept(at), this::tellSkipped);
@@ -205,6 +209,12 @@ final class FireSide implements AutoCloseable {
       due.standBy();
       return gaveUp(led);
     }
+    log.debug(
+        "group {}: definitions taken over in {} ms, ledger in {} ms, board in {} ms",
+        from.group(),
+        TimeUnit.NANOSECONDS.toMillis(readDefinitions - begun),
+        TimeUnit.NANOSECONDS.toMillis(readLedger - readDefinitions),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - readLedger));
     running.newTerm();
     gate.open(leadership);
     requests.lead(leadership);

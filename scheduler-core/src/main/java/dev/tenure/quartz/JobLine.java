@@ -2,8 +2,11 @@ package dev.tenure.quartz;
 
 import dev.tenure.definition.Concurrency;
 import dev.tenure.model.JobName;
+import dev.tenure.model.TriggerName;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,28 @@ final class JobLine {
 
   JobLine(JobName job) {
     this.job = job;
+  }
+
+  /**
+   * A line that is not in any queue, to find one's place by: before all that begin at the instant.
+   */
+  static JobLine probe(Instant at) {
+    JobName job = new JobName("0");
+    return probe(
+        job,
+        new Due.OfSlot(
+            job, new TriggerName("0"), "", at, at, Integer.MAX_VALUE, Optional.empty(), false));
+  }
+
+  /** A line that stays where the given one is now. */
+  static JobLine probe(JobLine like) {
+    return probe(like.job, like.soon.first());
+  }
+
+  private static JobLine probe(JobName job, Due first) {
+    JobLine probe = new JobLine(job);
+    probe.soon.add(first);
+    return probe;
   }
 
   JobName job() {
