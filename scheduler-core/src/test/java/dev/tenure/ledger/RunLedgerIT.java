@@ -17,6 +17,7 @@ import dev.tenure.store.CommitResult;
 import dev.tenure.testing.EtcdExtension;
 import dev.tenure.time.NanoClock;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,5 +113,37 @@ final class RunLedgerIT {
     get(store.commit(new Commit(List.of(), List.of(new Commit.Delete(leadership.key())))));
     assertThat(get(ledger.claim(leadership, claims(SLOT)))).isEqualTo(new ClaimResult.Fenced());
     assertThat(get(store.list(layout.states(GROUP))).entries()).isEmpty();
+  }
+
+  @Test
+  void aFoldedJournalIsGoneAndANewcomerKnowsTheSame() {
+    LedgerSettings settings =
+        LedgerSettings.defaults().withFold(Duration.ofMillis(200), 1000, 10_000_000);
+    LedgerScope scope = ledger.scope();
+    RunLedger folding =
+        new RunLedger(store, scope, settings, loop, Clock.systemUTC(), new Random(2));
+    String key = layout.election(GROUP) + "/f";
+    CommitResult.Committed put =
+        (CommitResult.Committed)
+            get(store.commit(new Commit(List.of(), List.of(Commit.Put.unleased(key, "x")))));
+    Leadership leadership = LeadershipFixture.held(key, put.revision(), NanoClock.system());
+    get(folding.takeOver(leadership));
+    for (int round = 0; round < 60; round++) {
+      List<Claim> claims = claims(SLOT.plusSeconds(round));
+      get(folding.claim(leadership, claims));
+      get(
+          folding.complete(
+              leadership,
+              claims.stream().map(c -> success(c.id(GROUP))).toArray(RunOutcome[]::new)));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> get(store.list(layout.journal(GROUP))).entries().size() == 1);
+    RunLedger newcomer = new RunLedger(store, scope, loop, Clock.systemUTC(), new Random(3));
+    get(newcomer.follow());
+    assertThat(newcomer.states()).hasSize(RunLedger.MAX_CLAIMS).isEqualTo(folding.states());
+    HistoryPage past = get(newcomer.history(new JobName("job-7"), Long.MAX_VALUE, 1000));
+    assertThat(past.runs()).hasSize(60);
+    assertThat(get(newcomer.sizes()).runs()).isPositive();
   }
 }
