@@ -15,10 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,9 @@ import org.quartz.Job;
 import org.quartz.JobDetail;
 import org.quartz.JobPersistenceException;
 import org.quartz.ObjectAlreadyExistsException;
+import org.quartz.Trigger;
 import org.quartz.Trigger.TriggerState;
+import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.spi.JobStore;
 
@@ -175,6 +179,43 @@ final class TwoNodesDefineIT {
     memory.refuse(Optional.empty());
     a.storeJob(job(), false);
     await().until(() -> b.checkExists(job().getKey()));
+  }
+
+  @Test
+  void moreThanFitsIntoOneChangeIsRefusedAsAWhole() throws Exception {
+    Map<JobDetail, Set<? extends Trigger>> many = new HashMap<>();
+    for (int i = 0; i < 100; i++) {
+      JobDetail job = JobStoreContract.job("many" + i, "g");
+      many.put(job, Set.of(JobStoreContract.hourly("many" + i, "g", job, T)));
+    }
+
+    assertThatThrownBy(() -> a.storeJobsAndTriggers(many, false))
+        .isInstanceOf(JobPersistenceException.class)
+        .hasMessageContaining("120");
+    assertThat(a.getNumberOfJobs()).isZero();
+    assertThat(a.getNumberOfTriggers()).isZero();
+  }
+
+  @Test
+  void pausingAJobPausesHoweverManyTriggersItHas() throws Exception {
+    a.storeJob(job(), false);
+    for (int i = 0; i < 150; i++) {
+      a.storeTrigger(JobStoreContract.hourly("t" + i, "g", job(), T), false);
+    }
+    a.pauseJob(job().getKey());
+    assertThat(a.getTriggersForJob(job().getKey()))
+        .hasSize(150)
+        .allMatch(trigger -> isPaused(trigger.getKey()));
+    assertThat(a.removeJob(job().getKey())).isTrue();
+    assertThat(a.getNumberOfTriggers()).isZero();
+  }
+
+  private boolean isPaused(TriggerKey key) {
+    try {
+      return a.getTriggerState(key) == TriggerState.PAUSED;
+    } catch (JobPersistenceException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
