@@ -78,9 +78,14 @@ public final class Launched implements AutoCloseable {
 
   /** Waits until a line that matches somewhere has been printed, and answers the first match. */
   public MatchResult awaitLine(String regex) {
+    return awaitLine(regex, LIMIT);
+  }
+
+  /** As {@link #awaitLine(String)}, for as long as it may take. */
+  public MatchResult awaitLine(String regex, Duration limit) {
     Pattern pattern = Pattern.compile(regex);
     await(regex)
-        .atMost(LIMIT)
+        .atMost(limit)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(() -> assertThat(output()).containsPattern(pattern));
     return pattern.matcher(output()).results().findFirst().orElseThrow();

@@ -106,8 +106,13 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a node; answers at once. */
   Launched start(String name) throws IOException {
+    return start(name, Map.of());
+  }
+
+  /** Starts a node with variables in its environment; answers at once. */
+  Launched start(String name, Map<String, String> environment) throws IOException {
     Launched node =
-        Launched.tenure(folder, Map.of(), "node", "--config", configuration(name).toString());
+        Launched.tenure(folder, environment, "node", "--config", configuration(name).toString());
     nodes.add(node);
     return node;
   }
