@@ -48,6 +48,16 @@ abstract class FireContract extends JobStoreContract {
     assertThat(acquire(4)).isEmpty();
   }
 
+  /** As Quartz does when something earlier comes up. */
+  @Test
+  void theListOfWhatIsHandedOutMayBeCleared() throws Exception {
+    storePrioritised("a", T, 5);
+    List<OperableTrigger> acquired = acquire(1);
+    acquired.forEach(store()::releaseAcquiredTrigger);
+    acquired.clear();
+    assertThat(names(acquire(1))).containsExactly("a");
+  }
+
   @Test
   void onlyWhatIsDueUntilThenIsHandedOut() throws Exception {
     storePrioritised("a", T, 5);

@@ -71,7 +71,8 @@ final class ChaosIT {
         IntStream.rangeClosed(1, JOBS)
             .boxed()
             .collect(Collectors.toMap(n -> "job-" + n, n -> schedule, (a, b) -> a, TreeMap::new));
-    List<String> settings = List.of("runs.threads = 20", "shutdown.grace = 5s");
+    List<String> settings =
+        List.of("runs { threads = 20, catch-up-rate = 10000 }", "shutdown.grace = 5s");
     return Cluster.of(folder, etcd.endpoints(), "/chaos", jobs, settings);
   }
 
