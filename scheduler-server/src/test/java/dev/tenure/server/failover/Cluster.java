@@ -70,14 +70,16 @@ final class Cluster implements AutoCloseable {
       throws IOException {
     Cluster cluster = new Cluster(folder, endpoints, root, settings);
     cluster.plugin();
-    StringBuilder file = new StringBuilder();
+    // One object: a parser of HOCON merges "jobs.a { … }" and "jobs.b { … }" one by one.
+    StringBuilder file = new StringBuilder("jobs {\n");
     jobs.forEach(
         (name, what) ->
             file.append(
                 """
-                jobs.%s { class = "%s", data.file = "%s", %s }
+                %s { class = "%s", data.file = "%s", %s }
                 """
                     .formatted(name, LineJob.class.getName(), cluster.book().file(), what)));
+    file.append("}\n");
     Files.writeString(folder.resolve("jobs.conf"), file);
     return cluster;
   }
