@@ -112,6 +112,15 @@ abstract class FireContract extends JobStoreContract {
   }
 
   @Test
+  void whoIsHandedAListMayEmptyIt() throws Exception {
+    store("a", "g");
+    List<OperableTrigger> acquired = acquire(1);
+    assertThat(names(acquired)).containsExactly("a");
+    acquired.clear();
+    assertThat(acquired).isEmpty();
+  }
+
+  @Test
   void firingMovesTheTriggerOn() throws Exception {
     OperableTrigger given = store("a", "g");
     given.setJobDataMap(new JobDataMap());
