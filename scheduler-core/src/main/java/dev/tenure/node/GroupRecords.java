@@ -93,6 +93,7 @@ final class GroupRecords implements AutoCloseable {
   @Override
   public void close() {
     definitions.close();
+    ledger.stop();
     definitionLoop.close();
     ledgerLoop.close();
   }

@@ -9,6 +9,7 @@ import dev.tenure.definition.Kept;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
+import dev.tenure.model.RunId;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.ScheduleSpec;
 import dev.tenure.testing.EtcdExtension;
@@ -147,5 +148,39 @@ final class JobFilesIT {
       AppliedFiles applied = view(older).applied().orElseThrow().value();
       assertThat(applied.version()).hasValue(2);
     }
+  }
+
+  @Test
+  void aJobThatIsRemovedLeavesItsHistoryAndOneThatComesBackBeginsAnew() throws IOException {
+    String often = nodes.recording("often", "every = 100ms, catch-up { policy = all, max = 1000 }");
+    TenureNode leader = nodes.start("node-1", often + job("other", 1));
+    nodes.awaitMoreRuns("default/often/", 3);
+    JobName name = new JobName("often");
+    GroupFace face = leader.group(GROUP).orElseThrow();
+
+    nodes.jobs("node-1", job("other", 1));
+    await().atMost(Nodes.LONG).until(() -> face.state(name).gone().isPresent());
+    nodes.awaitMoreRuns("default/other/", 2);
+    assertThat(face.state(name).cursors()).isEmpty();
+    assertThat(face.state(name).last()).isNotEmpty();
+    long last = lastSlot();
+
+    Instant back = Instant.now();
+    nodes.jobs("node-1", often + job("other", 1));
+    nodes.awaitMoreRuns("default/often/", 3);
+    assertThat(face.state(name).gone()).isEmpty();
+    assertThat(
+            nodes.runs("default/often/").stream()
+                .map(run -> RunId.parse(run.run()).slotMillis())
+                .filter(slot -> slot > last))
+        .isNotEmpty()
+        .allMatch(slot -> slot > back.toEpochMilli());
+  }
+
+  private long lastSlot() {
+    return nodes.runs("default/often/").stream()
+        .mapToLong(run -> RunId.parse(run.run()).slotMillis())
+        .max()
+        .orElseThrow();
   }
 }
