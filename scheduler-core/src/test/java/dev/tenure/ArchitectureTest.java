@@ -52,6 +52,9 @@ class ArchitectureTest {
       mayUse("jobstore", FLOOR_1 + " etcd election ledger schedule definition quartz");
 
   @ArchTest
+  static final ArchRule verify = mayUse("verify", FLOOR_1 + " election ledger schedule definition");
+
+  @ArchTest
   static final ArchRule noCycles = slices().matching("dev.tenure.(*)..").should().beFreeOfCycles();
 
   @ArchTest static final ArchRule jetcdInOnePlace = onlyIn("etcd", "io.etcd..", "io.grpc..");
