@@ -55,10 +55,10 @@ public sealed interface Fact {
    *
    * @param run which
    * @param state how; LOST when a later leader settled it
-   * @param next whether a further attempt is to follow
+   * @param next when a further attempt is due, if one is to follow
    * @param stamp who recorded it
    */
-  record Ended(RunId run, EndState state, boolean next, Stamp stamp) implements Fact {
+  record Ended(RunId run, EndState state, Optional<Instant> next, Stamp stamp) implements Fact {
     @Override
     public GroupName group() {
       return run.group();
