@@ -9,10 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +29,17 @@ public final class FaultProxy implements AutoCloseable {
 
   private final InetSocketAddress server;
   private final String scheme;
+  private final InetAddress own;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
+  private final AtomicLong harmed = new AtomicLong();
   private final Direction requests = new Direction();
   private final Direction answers = new Direction();
   private ServerSocket listening;
 
-  private FaultProxy(URI server) {
+  private FaultProxy(URI server, InetAddress own) {
+    this.own = own;
     this.server = new InetSocketAddress(server.getHost(), server.getPort());
     this.scheme = server.getScheme();
     listen(0);
@@ -43,12 +48,21 @@ public final class FaultProxy implements AutoCloseable {
 
   /** A proxy before the server of a URL such as {@code http://127.0.0.1:2379}. */
   public static FaultProxy to(String endpoint) {
-    return new FaultProxy(URI.create(endpoint));
+    return new FaultProxy(URI.create(endpoint), InetAddress.getLoopbackAddress());
+  }
+
+  /** The same on another address of the harness, such as its end of a cable to a namespace. */
+  public static FaultProxy to(String endpoint, String own) {
+    try {
+      return new FaultProxy(URI.create(endpoint), InetAddress.getByName(own));
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(own + " is no address", e);
+    }
   }
 
   /** The URL of the proxy, with the scheme of its server. */
   public String endpoint() {
-    return scheme + "://127.0.0.1:" + port;
+    return scheme + "://" + own.getHostAddress() + ":" + port;
   }
 
   /** Heals everything; what was held back is delivered. */
@@ -101,6 +115,11 @@ public final class FaultProxy implements AutoCloseable {
     answers.set(false, time);
   }
 
+  /** How often something went through so far that was held back, delayed or lost. */
+  public long harmed() {
+    return harmed.get();
+  }
+
   /** How many connections to the server are open. */
   public int connections() {
     return open.size() / 2;
@@ -121,7 +140,7 @@ public final class FaultProxy implements AutoCloseable {
     try {
       listening = new ServerSocket();
       listening.setReuseAddress(true);
-      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+      listening.bind(new InetSocketAddress(own, wanted));
     } catch (IOException e) {
       throw new UncheckedIOException("the proxy cannot listen on port " + wanted, e);
     }
@@ -166,6 +185,9 @@ public final class FaultProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (lost.contains(from) || !direction.free()) {
+          harmed.incrementAndGet();
+        }
         direction.awaitPassage();
         if (!lost.contains(from)) {
           out.write(buffer, 0, n);
@@ -224,6 +246,10 @@ public final class FaultProxy implements AutoCloseable {
       stalled = stall;
       delay = time;
       notifyAll();
+    }
+
+    synchronized boolean free() {
+      return !stalled && delay.isZero();
     }
 
     void awaitPassage() throws InterruptedException {

@@ -42,12 +42,18 @@ public final class Launched implements AutoCloseable {
   /** The same from a distribution at another place. */
   static Launched tenureOf(
       Path home, Path folder, Map<String, String> environment, String... arguments) {
+    return of(
+        folder,
+        environment,
+        Stream.concat(Stream.of(home.resolve("bin/tenure").toString()), Stream.of(arguments))
+            .toList());
+  }
+
+  /** Starts any command in the same way. */
+  public static Launched of(Path folder, Map<String, String> environment, List<String> command) {
     try {
       Path output = Files.createTempFile(folder, "output", ".log");
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Stream.concat(Stream.of(home.resolve("bin/tenure").toString()), Stream.of(arguments))
-                  .toList());
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.directory(folder.toFile());
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(output.toFile());

@@ -1,0 +1,167 @@
+package dev.tenure.server.chaos.fault;
+
+import dev.tenure.server.cli.Launched;
+import dev.tenure.testing.FaultProxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node of a {@link ChaosCluster}: a process that comes and goes, behind proxies that stay. All
+ * methods are thread-safe.
+ */
+public final class ChaosNode {
+
+  private static final Logger log = LoggerFactory.getLogger(ChaosNode.class);
+
+  private final String name;
+  private final Path folder;
+  private final List<String> command;
+  private final FakeClock clock;
+  private final Wiring wiring;
+  private final List<String> surprises = new ArrayList<>();
+  private @Nullable Launched process;
+  private boolean endIsExpected;
+
+  /**
+   * How a node hangs together with the rest of the world.
+   *
+   * @param links the ways to the members of etcd, in their order
+   * @param face what the other nodes take for its address
+   * @param address where it really listens, host:port
+   * @param prefix what its command line begins with; empty on the machine's own network
+   */
+  record Wiring(List<FaultProxy> links, FaultProxy face, String address, List<String> prefix) {}
+
+  ChaosNode(String name, Path folder, Path configuration, Wiring wiring) throws IOException {
+    this.name = name;
+    this.folder = Files.createDirectories(folder);
+    this.wiring = wiring;
+    clock = new FakeClock(folder.resolve("clock"));
+    command = new ArrayList<>(wiring.prefix());
+    command.add(Launched.home().resolve("bin/tenure").toString());
+    command.addAll(List.of("node", "--config", configuration.toString()));
+  }
+
+  /** Its name, such as {@code node-1}. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it really listens for HTTP, host:port, with no fault on the way. */
+  public String address() {
+    return wiring.address();
+  }
+
+  /** Whether its process is there; one that is frozen is. */
+  public synchronized boolean alive() {
+    return process != null && Launched.alive(process.pid());
+  }
+
+  /** Starts its process, if there is none, and answers at once. */
+  public synchronized void start() {
+    if (alive()) {
+      return;
+    }
+    noteEnd();
+    Map<String, String> environment = new LinkedHashMap<>(clock.environment());
+    process = Launched.of(folder, environment, command);
+    endIsExpected = false;
+    log.debug("{} is started as process {}", name, process.pid());
+  }
+
+  /** All that its processes have printed, the present one last. */
+  public List<Path> outputs() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .sorted((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()))
+          .toList();
+    }
+  }
+
+  /** Ends of its processes that nobody had asked for: exit codes, and where the output is. */
+  public synchronized List<String> surprises() {
+    noteEnd();
+    return List.copyOf(surprises);
+  }
+
+  /** The present process; empty when there is none. */
+  synchronized Optional<Launched> process() {
+    return alive() ? Optional.ofNullable(process) : Optional.empty();
+  }
+
+  /** Sends a signal that ends the process, if there is one, and waits for its end. */
+  int end(String signal) throws IOException, InterruptedException {
+    Launched ending;
+    synchronized (this) {
+      if (process == null || !alive()) {
+        return 0;
+      }
+      endIsExpected = true;
+      ending = process;
+    }
+    ending.signal(signal);
+    if (!signal.equals("KILL")) {
+      // Who is frozen does not hear.
+      Signals.send(ending.pid(), "CONT");
+    }
+    int exit = ending.awaitExit();
+    FakeClock.sweep(ending.pid());
+    return exit;
+  }
+
+  FakeClock clock() {
+    return clock;
+  }
+
+  List<FaultProxy> links() {
+    return wiring.links();
+  }
+
+  FaultProxy face() {
+    return wiring.face();
+  }
+
+  /** Everything on its way to others passes, its clock is right, its process is not frozen. */
+  void heal() {
+    wiring.links().forEach(FaultProxy::pass);
+    wiring.face().pass();
+    clock.set(0);
+    process().ifPresent(living -> Signals.send(living.pid(), "CONT"));
+  }
+
+  synchronized void close() {
+    endIsExpected = true;
+    if (process != null) {
+      process.close();
+      FakeClock.sweep(process.pid());
+    }
+    wiring.links().forEach(FaultProxy::close);
+    wiring.face().close();
+  }
+
+  private synchronized void noteEnd() {
+    if (process == null || alive() || endIsExpected) {
+      return;
+    }
+    endIsExpected = true;
+    String words = name + " ended by itself; the end of its output: " + lastLines(process);
+    log.warn("{}", words);
+    surprises.add(words);
+    FakeClock.sweep(process.pid());
+  }
+
+  private static String lastLines(Launched ended) {
+    List<String> lines = ended.lines();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tenure.server.chaos.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each fault bites, is healed, and leaves a cluster in which a node leads. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class FaultsIT {
+
+  private ChaosCluster cluster;
+  private Nemesis nemesis;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("jobs.conf"), "jobs {}\n");
+    Files.createDirectories(folder.resolve("plugins"));
+    cluster = ChaosCluster.open(ChaosOptions.in(folder).withEtcdMembers(3).withQuota(64));
+    nemesis = new Nemesis(cluster, 1, FaultKind.all(), () -> 0);
+    cluster.startNodes();
+  }
+
+  @AfterAll
+  void end() {
+    cluster.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KILL_LEADER", "KILL_FOLLOWER", "KILL_ALL", "TERM_LEADER", "FREEZE_SHORT"})
+  void aNodeThatIsStruckIsBackAfterwards(FaultKind kind) throws Exception {
+    bites(kind, Duration.ofMillis(300));
+    assertThat(cluster.nodes()).allMatch(ChaosNode::alive);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "LINK_RESET",
+        "LINK_REFUSED",
+        "LINK_LOST",
+        "LINK_SLOW",
+        "LINK_REQUESTS",
+        "LINK_ANSWERS"
+      })
+  void aLinkToEtcdIsBad(FaultKind kind) throws Exception {
+    bites(kind, Duration.ofMillis(1500));
+  }
+
+  private void bites(FaultKind kind, Duration lasts) throws Exception {
+    Injection injection = nemesis.strike(new Planned(kind, Duration.ZERO, lasts, 0, 0.1));
+    assertThat(injection.bit()).as("%s", injection).isTrue();
+    cluster.heal();
+    assertThat(cluster.awaitLeader(Duration.ofSeconds(60))).isPresent();
+  }
+}
