@@ -14,9 +14,10 @@ record Candidates(Store store, String election) {
    * One of them.
    *
    * @param node its node
+   * @param pid its process
    * @param entry its key
    */
-  record Candidate(String node, Entry entry) {}
+  record Candidate(String node, long pid, Entry entry) {}
 
   /** All, in the order of the queue: the first one leads. Throws when etcd does not answer. */
   List<Candidate> queue() throws Exception {
@@ -29,7 +30,7 @@ record Candidates(Store store, String election) {
         .flatMap(
             entry ->
                 Proclamation.parse(entry.value().utf8())
-                    .map(said -> new Candidate(said.node(), entry))
+                    .map(said -> new Candidate(said.node(), said.pid(), entry))
                     .stream())
         .toList();
   }

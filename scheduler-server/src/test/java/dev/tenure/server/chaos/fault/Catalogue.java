@@ -12,28 +12,39 @@ final class Catalogue {
 
   private final ChaosCluster cluster;
   private final LongSupplier recorded;
+  private final Room room;
 
   Catalogue(ChaosCluster cluster, LongSupplier recorded) {
     this.cluster = cluster;
     this.recorded = recorded;
+    room = new Room(cluster, recorded);
   }
 
   Fault of(Planned planned) {
-    return switch (planned.kind().family()) {
-      case PROCESS -> new ProcessFault(this, planned);
-      case FREEZE ->
-          planned.kind() == FaultKind.LONG_PAUSE ? missing() : new FreezeFault(this, planned);
-      case LINK ->
-          switch (planned.kind()) {
-            case PARTITION, COMPACTION -> missing();
-            default -> new LinkFault(this, planned);
+    return switch (planned.kind()) {
+      case LONG_PAUSE -> new LongPause(this, planned);
+      case PARTITION -> new Partition(this, planned);
+      case COMPACTION -> new Compaction(this, planned);
+      case DISK_FULL -> new DiskFull(this, planned);
+      default ->
+          switch (planned.kind().family()) {
+            case PROCESS -> new ProcessFault(this, planned);
+            case FREEZE -> new FreezeFault(this, planned);
+            case LINK -> new LinkFault(this, planned);
+            case NODES -> new NodesFault(this, planned);
+            case ETCD -> new EtcdFault(this, planned);
+            case KEYS -> new KeysFault(this, planned);
+            case CLOCK -> new ClockFault(this, planned);
           };
-      default -> missing();
     };
   }
 
   ChaosCluster cluster() {
     return cluster;
+  }
+
+  Room room() {
+    return room;
   }
 
   LongSupplier recorded() {
@@ -62,19 +73,5 @@ final class Catalogue {
   ChaosNode mostlyLeader(int pick) throws Exception {
     List<ChaosNode> nodes = cluster.nodes();
     return pick % 5 < 3 ? leader() : nodes.get(pick / 5 % nodes.size());
-  }
-
-  private static Fault missing() {
-    return new Fault() {
-      @Override
-      public Effect begin() throws NotInjected {
-        throw new NotInjected("not there yet");
-      }
-
-      @Override
-      public Effect end(Effect begun) {
-        return begun;
-      }
-    };
   }
 }

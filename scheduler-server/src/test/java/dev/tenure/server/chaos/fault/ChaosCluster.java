@@ -109,9 +109,14 @@ public final class ChaosCluster implements AutoCloseable {
     }
   }
 
-  /** The node that leads at the moment, as etcd has it; empty when nobody does. */
+  /**
+   * The node that leads at the moment, as etcd has it; empty when nobody does, or when the leader's
+   * process is gone and its session is not yet.
+   */
   public Optional<ChaosNode> leader() throws Exception {
-    return candidates.leader().flatMap(leader -> byName(leader.node()));
+    return candidates
+        .leader()
+        .flatMap(leader -> byName(leader.node()).filter(node -> node.runsAs(leader.pid())));
   }
 
   /** Waits until a node leads whose process is there; empty when none does in time. */
@@ -119,7 +124,7 @@ public final class ChaosCluster implements AutoCloseable {
     long end = System.nanoTime() + limit.toNanos();
     do {
       try {
-        Optional<ChaosNode> leader = leader().filter(ChaosNode::alive);
+        Optional<ChaosNode> leader = leader();
         if (leader.isPresent()) {
           return leader;
         }
@@ -149,7 +154,7 @@ public final class ChaosCluster implements AutoCloseable {
     return why;
   }
 
-  /** Heals everything: links, clocks, frozen and dead processes, members of etcd, alarms. */
+  /** Heals everything: links, clocks, frozen and dead processes, members of etcd. */
   public void heal() throws Exception {
     for (int member = 0; member < options.etcdMembers(); member++) {
       Members.revive(etcd, member);
@@ -159,7 +164,6 @@ public final class ChaosCluster implements AutoCloseable {
     }
     nodes.forEach(ChaosNode::heal);
     etcd.awaitHealthy();
-    DiskFull.makeRoom(this);
     nodes.forEach(ChaosNode::start);
   }
 
@@ -179,11 +183,16 @@ public final class ChaosCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    store.close();
-    nodes.forEach(ChaosNode::close);
-    etcd.close();
-    if (namespaces != null) {
-      namespaces.close();
+    // Each is closed whatever becomes of the others.
+    try {
+      store.close();
+      nodes.forEach(ChaosNode::close);
+    } finally {
+      try {
+        etcd.close();
+      } finally {
+        Optional.ofNullable(namespaces).ifPresent(Namespaces::close);
+      }
     }
   }
 

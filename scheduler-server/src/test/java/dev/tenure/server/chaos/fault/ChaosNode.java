@@ -119,6 +119,14 @@ public final class ChaosNode {
     return exit;
   }
 
+  Path folder() {
+    return folder;
+  }
+
+  boolean runsAs(long pid) {
+    return process().map(Launched::pid).equals(Optional.of(pid));
+  }
+
   FakeClock clock() {
     return clock;
   }

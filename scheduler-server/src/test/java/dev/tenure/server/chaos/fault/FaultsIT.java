@@ -1,10 +1,12 @@
 package dev.tenure.server.chaos.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -24,8 +26,13 @@ final class FaultsIT {
     Files.writeString(folder.resolve("jobs.conf"), "jobs {}\n");
     Files.createDirectories(folder.resolve("plugins"));
     cluster = ChaosCluster.open(ChaosOptions.in(folder).withEtcdMembers(3).withQuota(64));
-    nemesis = new Nemesis(cluster, 1, FaultKind.all(), () -> 0);
+    nemesis = new Nemesis(cluster, 1, FaultKind.all(), this::revision);
     cluster.startNodes();
+  }
+
+  /** Nobody records anything here: all of the history may be forgotten. */
+  private long revision() {
+    return cluster.store().list("/chaos/").toCompletableFuture().join().revision();
   }
 
   @AfterAll
@@ -54,10 +61,51 @@ final class FaultsIT {
     bites(kind, Duration.ofMillis(1500));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"NODES_REFUSED", "NODES_RESET"})
+  void nodesDoNotReachEachOtherAndNothingFollows(FaultKind kind) throws Exception {
+    Optional<ChaosNode> before = cluster.awaitLeader(Duration.ofSeconds(60));
+    bites(kind, Duration.ofMillis(500));
+    assertThat(cluster.leader()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "ETCD_KILL",
+        "ETCD_PAUSE",
+        "ETCD_RESTART",
+        "ETCD_MOVE_LEADER",
+        "QUORUM_LOSS",
+        "DISK_FULL"
+      })
+  void etcdIsStruck(FaultKind kind) throws Exception {
+    bites(kind, Duration.ofMillis(500));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEASE_REVOKED", "KEY_DELETED", "PING_PONG"})
+  void theLeaderLosesItsKey(FaultKind kind) throws Exception {
+    bites(kind, Duration.ofMillis(100));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLOCK_FORWARD", "CLOCK_BACK"})
+  void aClockJumps(FaultKind kind) throws Exception {
+    assumeTrue(FakeClock.library().isPresent(), "libfaketime is not installed");
+    bites(kind, Duration.ofMillis(200));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"COMPACTION", "LONG_PAUSE", "FREEZE_LONG"})
+  void aNodeIsLeftBehind(FaultKind kind) throws Exception {
+    bites(kind, Duration.ofSeconds(4));
+  }
+
   private void bites(FaultKind kind, Duration lasts) throws Exception {
     Injection injection = nemesis.strike(new Planned(kind, Duration.ZERO, lasts, 0, 0.1));
     assertThat(injection.bit()).as("%s", injection).isTrue();
-    cluster.heal();
+    nemesis.heal();
     assertThat(cluster.awaitLeader(Duration.ofSeconds(60))).isPresent();
   }
 }

@@ -37,7 +37,7 @@ final class FreezeFault implements Fault {
     return begun;
   }
 
-  private static char awaitStop(long pid) throws InterruptedException {
+  static char awaitStop(long pid) throws InterruptedException {
     char state = Signals.state(pid);
     for (int tries = 0; tries < 50 && state != 'T' && state != '-'; tries++) {
       Thread.sleep(10);

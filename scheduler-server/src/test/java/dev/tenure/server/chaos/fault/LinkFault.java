@@ -1,9 +1,9 @@
 package dev.tenure.server.chaos.fault;
 
 import dev.tenure.testing.FaultProxy;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The way from a node to etcd, or to one member of it, is bad in one of several manners. */
 final class LinkFault implements Fault {
@@ -26,7 +26,7 @@ final class LinkFault implements Fault {
             : List.of(catalogue.mostlyLeader(planned.pick()));
     int members = catalogue.cluster().options().etcdMembers();
     boolean one = members > 1 && planned.pick() / 7 % 3 == 0;
-    int member = planned.pick() / 21 % members;
+    int member = connected(nodes.get(0), planned.pick() / 21 % members);
     links =
         nodes.stream()
             .flatMap(
@@ -51,6 +51,16 @@ final class LinkFault implements Fault {
     };
   }
 
+  /** The drawn member, or else one that the node has a connection to: a node needs only one. */
+  private static int connected(ChaosNode node, int drawn) {
+    List<FaultProxy> ways = node.links();
+    return IntStream.range(0, ways.size())
+        .map(i -> (drawn + i) % ways.size())
+        .filter(member -> ways.get(member).connections() > 0)
+        .findFirst()
+        .orElse(drawn);
+  }
+
   private String inflict() {
     switch (planned.kind()) {
       case LINK_RESET -> links.forEach(FaultProxy::cut);
@@ -68,13 +78,10 @@ final class LinkFault implements Fault {
     return planned.kind().word();
   }
 
-  private Effect seen(String target, String detail, int connections) {
-    boolean refused =
-        links.stream()
-            .map(link -> URI.create(link.endpoint()))
-            .noneMatch(link -> Ports.accepts(link.getHost(), link.getPort()));
+  private Effect seen(String target, String detail, int connections) throws InterruptedException {
     return switch (planned.kind()) {
-      case LINK_REFUSED -> new Effect(target, detail, refused, "new connections are refused");
+      case LINK_REFUSED ->
+          new Effect(target, detail, Ports.refused(links), "new connections are refused");
       case LINK_RESET ->
           new Effect(target, detail, connections > 0, connections + " connections were reset");
       default -> new Effect(target, detail, connections > 0, connections + " connections");

@@ -75,8 +75,14 @@ public final class Nemesis {
             Math.max(0, Math.min(round.quiet().toNanos(), end - System.nanoTime())));
       }
     } finally {
-      cluster.heal();
+      heal();
     }
+  }
+
+  /** Heals everything, and ends the alarm of an etcd without room. */
+  void heal() throws Exception {
+    cluster.heal();
+    catalogue.room().tidy();
   }
 
   /** One fault, now; blocks until it is healed. */
@@ -173,7 +179,7 @@ public final class Nemesis {
   }
 
   private void recover() throws Exception {
-    cluster.heal();
+    heal();
     long healed = System.nanoTime();
     if (cluster.awaitLeader(Duration.ofSeconds(90)).isEmpty()) {
       throw new IllegalStateException("nobody leads 90 s after everything was healed");
