@@ -6,6 +6,8 @@ public enum Breach {
   MISSED(Condition.C1, Tally.MISSED),
   /** A slot is long due, and the ledger does not account for it yet. */
   OVERDUE(Condition.C1, Tally.UNACCOUNTED),
+  /** A run ended in a way after which its job asks for another attempt, and none is to follow. */
+  NOT_TRIED_AGAIN(Condition.C1, Tally.MISSED),
   /** A slot and attempt was claimed twice. */
   CLAIMED_TWICE(Condition.C2, Tally.DOUBLED),
   /** A slot and attempt was started twice. */

@@ -1,0 +1,111 @@
+package dev.tenure.verify;
+
+import dev.tenure.model.GroupName;
+import dev.tenure.model.RunId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of the ledger, put in order for being looked up. */
+final class Past {
+
+  /** What the ledger says of one run. */
+  static final class Story {
+    final Fact.Claimed claim;
+    Fact.@Nullable Ended end;
+    boolean followed;
+
+    Story(Fact.Claimed claim) {
+      this.claim = claim;
+    }
+  }
+
+  private final Map<RunId, Story> stories = new LinkedHashMap<>();
+  private final Map<TriggerKey, List<Fact>> moves = new LinkedHashMap<>();
+  private final Map<TriggerKey.JobKey, List<TriggerKey>> triggers = new HashMap<>();
+  private final Map<TriggerKey.JobKey, List<Story>> open = new HashMap<>();
+  private final Map<GroupName, Fact.Opened> lastTerms = new HashMap<>();
+
+  Past(List<Fact> facts) {
+    facts.forEach(this::add);
+    for (Story story : stories.values()) {
+      if (story.end == null) {
+        open.computeIfAbsent(TriggerKey.JobKey.of(story.claim.run()), job -> new ArrayList<>(1))
+            .add(story);
+      }
+    }
+  }
+
+  private void add(Fact fact) {
+    if (fact instanceof Fact.Claimed claimed) {
+      stories.putIfAbsent(claimed.run(), new Story(claimed));
+      if (claimed.movesCursor()) {
+        movesOf(TriggerKey.of(claimed.run())).add(claimed);
+      }
+    } else if (fact instanceof Fact.Ended ended) {
+      Story story = stories.get(ended.run());
+      if (story != null && story.end == null) {
+        story.end = ended;
+      }
+    } else if (fact instanceof Fact.Passed passed) {
+      movesOf(new TriggerKey(passed.group(), passed.job(), passed.trigger())).add(passed);
+    } else if (fact instanceof Fact.Forgot forgot) {
+      if (forgot.trigger().isPresent()) {
+        movesOf(new TriggerKey(forgot.group(), forgot.job(), forgot.trigger().get())).add(forgot);
+      } else {
+        triggers
+            .getOrDefault(new TriggerKey.JobKey(forgot.group(), forgot.job()), List.of())
+            .forEach(trigger -> movesOf(trigger).add(forgot));
+      }
+    } else if (fact instanceof Fact.Opened opened) {
+      lastTerms.put(opened.group(), opened);
+    }
+  }
+
+  private List<Fact> movesOf(TriggerKey key) {
+    List<Fact> known = moves.get(key);
+    if (known == null) {
+      known = new ArrayList<>();
+      moves.put(key, known);
+      triggers.computeIfAbsent(key.ofJob(), job -> new ArrayList<>()).add(key);
+    }
+    return known;
+  }
+
+  @Nullable Story story(RunId run) {
+    return stories.get(run);
+  }
+
+  Iterable<Story> stories() {
+    return stories.values();
+  }
+
+  /** Each trigger that the ledger names, with what moved its cursor, in order. */
+  Map<TriggerKey, List<Fact>> moves() {
+    return moves;
+  }
+
+  /** Whether the definition of a trigger was gone at some time after a revision. */
+  boolean isForgotten(TriggerKey key, long revision) {
+    for (Fact fact : moves.getOrDefault(key, List.of())) {
+      if (fact instanceof Fact.Forgot && fact.stamp().revision() >= revision) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A run of the job that has no end; the newest one, if there are several. */
+  Optional<Fact.Claimed> openRun(TriggerKey.JobKey job) {
+    return Optional.ofNullable(open.get(job)).map(runs -> runs.get(runs.size() - 1).claim);
+  }
+
+  /** The last term that was opened in a group. */
+  Fact.@Nullable Opened lastTerm(GroupName group) {
+    return lastTerms.get(group);
+  }
+}
