@@ -29,6 +29,9 @@ public final class ChaosCluster implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChaosCluster.class);
   private static final int MEBI = 1 << 20;
 
+  /** Three JVMs that start at the same time on a busy machine take a minute and more. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private final ChaosOptions options;
   private final LocalEtcd etcd;
   private final @Nullable Namespaces namespaces;
@@ -105,7 +108,7 @@ public final class ChaosCluster implements AutoCloseable {
     for (ChaosNode node : nodes) {
       node.start();
       String line = node == nodes.get(0) ? "ready to fire " : "group default: led by ";
-      node.process().ifPresent(process -> process.awaitLine(line));
+      node.process().ifPresent(process -> process.awaitLine(line, PATIENCE));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenure.server.chaos.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +24,17 @@ final class FaultsIT {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    Files.writeString(folder.resolve("jobs.conf"), "jobs {}\n");
-    Files.createDirectories(folder.resolve("plugins"));
-    cluster = ChaosCluster.open(ChaosOptions.in(folder).withEtcdMembers(3).withQuota(64));
+    ChaosOptions options = ChaosOptions.in(withoutJobs(folder)).withEtcdMembers(3).withQuota(64);
+    cluster = ChaosCluster.open(options);
     nemesis = new Nemesis(cluster, 1, FaultKind.all(), this::revision);
     cluster.startNodes();
+  }
+
+  /** Makes a folder that nodes can be started in; answers it. */
+  static Path withoutJobs(Path folder) throws IOException {
+    Files.writeString(folder.resolve("jobs.conf"), "jobs {}\n");
+    Files.createDirectories(folder.resolve("plugins"));
+    return folder;
   }
 
   /** Nobody records anything here: all of the history may be forgotten. */
@@ -64,7 +71,7 @@ final class FaultsIT {
   @ParameterizedTest
   @EnumSource(names = {"NODES_REFUSED", "NODES_RESET"})
   void nodesDoNotReachEachOtherAndNothingFollows(FaultKind kind) throws Exception {
-    Optional<ChaosNode> before = cluster.awaitLeader(Duration.ofSeconds(60));
+    Optional<ChaosNode> before = cluster.awaitLeader(ChaosCluster.PATIENCE);
     bites(kind, Duration.ofMillis(500));
     assertThat(cluster.leader()).isEqualTo(before);
   }
@@ -106,6 +113,6 @@ final class FaultsIT {
     Injection injection = nemesis.strike(new Planned(kind, Duration.ZERO, lasts, 0, 0.1));
     assertThat(injection.bit()).as("%s", injection).isTrue();
     nemesis.heal();
-    assertThat(cluster.awaitLeader(Duration.ofSeconds(60))).isPresent();
+    assertThat(cluster.awaitLeader(ChaosCluster.PATIENCE)).isPresent();
   }
 }

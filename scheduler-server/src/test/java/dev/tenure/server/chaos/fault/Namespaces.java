@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Namespaces implements AutoCloseable {
 
-  static final String PROPERTY = "tenure.chaos.own-network";
+  static final String VARIABLE = "TENURE_OWN_NETWORK";
 
   private final List<Process> holders = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class Namespaces implements AutoCloseable {
 
   /** Why there cannot be any here; empty when there can. */
   static Optional<String> whyNot() {
-    if (!Boolean.getBoolean(PROPERTY)) {
+    if (System.getenv(VARIABLE) == null) {
       return Optional.of("the harness does not run in a network of its own (needs root)");
     }
     try {

@@ -181,8 +181,8 @@ public final class Nemesis {
   private void recover() throws Exception {
     heal();
     long healed = System.nanoTime();
-    if (cluster.awaitLeader(Duration.ofSeconds(90)).isEmpty()) {
-      throw new IllegalStateException("nobody leads 90 s after everything was healed");
+    if (cluster.awaitLeader(ChaosCluster.PATIENCE).isEmpty()) {
+      throw new IllegalStateException("nobody leads although everything was healed long ago");
     }
     Duration took = Duration.ofNanos(System.nanoTime() - healed);
     synchronized (this) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Node processes end, at once or in good order, and are started again. */
 final class ProcessFault implements Fault {
 
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration READY = ChaosCluster.PATIENCE;
 
   private final Catalogue catalogue;
   private final Planned planned;
