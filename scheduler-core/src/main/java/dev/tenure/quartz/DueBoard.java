@@ -54,7 +54,8 @@ final class DueBoard {
   private static final Logger log = LoggerFactory.getLogger(DueBoard.class);
 
   private final BoardSources sources;
-  private final DueQueue queue = new DueQueue();
+  private final DueQueue queue = new DueQueue(this::behind);
+  private final NewlyDue newlyDue = new NewlyDue();
   private final Map<TriggerName, TriggerLine> lines = new HashMap<>();
   private final Map<JobName, String> notRunnable = new ConcurrentHashMap<>();
 
@@ -92,6 +93,7 @@ final class DueBoard {
 
   void resync(Instant now) {
     queue.clear();
+    newlyDue.clear();
     lines.keySet().retainAll(sources.definitions().triggerNames());
     notRunnable.clear();
     finished.clear();
@@ -335,6 +337,7 @@ final class DueBoard {
     leading = false;
     over.clear();
     toLookAt.clear();
+    newlyDue.clear();
     queue.missNoMore();
     general = List.of();
     lines.values().forEach(TriggerLine::forgetMissed);
@@ -366,6 +369,49 @@ final class DueBoard {
     TriggerLine.Plan plan = line.plan(due, cursor(line), policy(line, due));
     plan.run().ifPresent(queue::handOutInstead);
     return plan;
+  }
+
+  /** A slot was missed: if all are to be run, what falls due meanwhile waits, too. */
+  private void behind(Due.OfSlot due) {
+    TriggerLine line = lines.get(due.trigger());
+    if (line != null && !newlyDue.has(due.trigger()) && policy(line, due) instanceof CatchUp.All) {
+      watch(line, due.missed().map(Span::upTo).orElse(due.slot()));
+    }
+  }
+
+  private void watch(TriggerLine line, Instant after) {
+    try {
+      line.grid()
+          .next(after)
+          .filter(slot -> slot.isAfter(after))
+          .ifPresent(slot -> newlyDue.add(new NewlyDue.Next(line.spec().name(), slot)));
+    } catch (RuntimeException e) {
+      log.debug("trigger {} has no next slot", line.spec().name(), e);
+    }
+  }
+
+  /**
+   * Counts what has fallen due of the jobs that are behind: so many runs are owed to them, beside
+   * the pace of the catch-up.
+   */
+  void countNewlyDue(Instant now) {
+    Optional<NewlyDue.Next> next = newlyDue.take(now);
+    for (int i = 1; next.isPresent(); i++) {
+      count(next.get());
+      next = i < PORTION ? newlyDue.take(now) : Optional.empty();
+    }
+  }
+
+  private void count(NewlyDue.Next next) {
+    TriggerLine line = lines.get(next.trigger());
+    if (line == null || queue.find(next.trigger()).filter(Due::isMissed).isEmpty()) {
+      return;
+    }
+    Optional<Span> missed = line.span(next.slot(), general);
+    if (missed.isEmpty()) {
+      queue.owe(line.spec().job());
+    }
+    watch(line, missed.map(Span::upTo).orElse(next.slot()));
   }
 
   private CatchUp policy(TriggerLine line, Due.OfSlot due) {

@@ -218,9 +218,12 @@ final class DueDesk {
     List<Skipped> skipped = new ArrayList<>();
     long begun = loop.clock().nanos();
     boolean inTime = true;
-    board.queue().missSome(most);
-    while (inTime && out.size() < most && pace.allows(loop.clock().nanos())) {
-      Optional<Due> next = board.queue().takeMissed();
+    DueQueue queue = board.queue();
+    queue.missSome(most);
+    board.countNewlyDue(clock.instant());
+    while (inTime && out.size() < most) {
+      Optional<Due> next =
+          pace.allows(loop.clock().nanos()) ? queue.takeMissed() : queue.takeOwed();
       if (next.isEmpty()) {
         break;
       }
@@ -233,7 +236,9 @@ final class DueDesk {
       plan.run()
           .ifPresentOrElse(
               run -> {
-                pace.spend();
+                if (!queue.pay(run.job())) {
+                  pace.spend();
+                }
                 out.add(run);
               },
               () -> looked.add(slot));
@@ -277,6 +282,7 @@ final class DueDesk {
     if (now == null) {
       return;
     }
+    board.countNewlyDue(clock.instant());
     Optional<Instant> next = board.queue().nextAt();
     if (next.filter(at -> at.isBefore(asleepUntil)).isPresent()) {
       asleepUntil = next.get();
@@ -294,7 +300,7 @@ final class DueDesk {
 
   private void paceOn(Leader now) {
     pacing = true;
-    Duration wait = pace.untilNext(loop.clock().nanos());
+    Duration wait = board.queue().hasOwed() ? Duration.ZERO : pace.untilNext(loop.clock().nanos());
     loop.schedule(
         wait.compareTo(PLANNING) < 0 ? PLANNING : wait,
         () -> {

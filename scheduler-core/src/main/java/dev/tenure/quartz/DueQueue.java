@@ -39,9 +39,21 @@ final class DueQueue {
   private final Map<Object, Due> waiting = new HashMap<>();
   private final NavigableSet<JobLine> soon = inOrder(JobLine::soon, Due.SOONEST);
   private final NavigableSet<JobLine> missed = inOrder(JobLine::missed, Due.FRESHEST);
+  private final NavigableSet<JobLine> owed = inOrder(JobLine::missed, Due.FRESHEST);
   private final NavigableSet<JobLine> replacing = inOrder(JobLine::soon, Due.SOONEST);
 
+  private final Consumer<Due.OfSlot> behind;
+
   private @Nullable Missing missing;
+
+  /**
+   * An empty queue.
+   *
+   * @param behind told of each slot that is put in, or becomes, a missed one
+   */
+  DueQueue(Consumer<Due.OfSlot> behind) {
+    this.behind = behind;
+  }
 
   private static NavigableSet<JobLine> inOrder(
       Function<JobLine, Shelf> shelf, Comparator<Due> order) {
@@ -82,6 +94,9 @@ final class DueQueue {
             waiting.put(due.key(), due);
           }
         });
+    if (due.isMissed() && due instanceof Due.OfSlot slot) {
+      behind.accept(slot);
+    }
   }
 
   /** What waits, or is handed out, under the key. */
@@ -136,6 +151,34 @@ final class DueQueue {
   /** Hands out the freshest of what was missed. */
   Optional<Due> takeMissed() {
     return head(missed, JobLine::missed).map(this::handOut);
+  }
+
+  /** Hands out the freshest of what was missed by jobs to which a run beside the pace is owed. */
+  Optional<Due> takeOwed() {
+    return head(owed, JobLine::missed).map(this::handOut);
+  }
+
+  boolean hasOwed() {
+    return !owed.isEmpty();
+  }
+
+  /** One more slot of a job that is behind has fallen due. */
+  void owe(JobName job) {
+    change(job, line -> line.owe(1));
+  }
+
+  /**
+   * A missed slot of the job is run.
+   *
+   * @return whether it was owed, so that it does not count for the pace
+   */
+  boolean pay(JobName job) {
+    JobLine line = lines.get(job);
+    if (line == null || line.owed() == 0) {
+      return false;
+    }
+    change(job, one -> one.owe(-1));
+    return true;
   }
 
   boolean hasMissed() {
@@ -225,6 +268,7 @@ final class DueQueue {
         line.soon().remove(due);
         line.missed().add(late);
         waiting.put(late.key(), late);
+        behind.accept(late);
       }
     }
     link(line);
@@ -247,6 +291,7 @@ final class DueQueue {
     waiting.clear();
     soon.clear();
     missed.clear();
+    owed.clear();
     replacing.clear();
   }
 
@@ -277,6 +322,7 @@ final class DueQueue {
     JobLine line = known == null ? new JobLine(job) : known;
     unlink(line);
     change.accept(line);
+    line.settle();
     if (line.isEmpty()) {
       lines.remove(job);
       return;
@@ -294,6 +340,7 @@ final class DueQueue {
     }
     if (!line.missed().isEmpty()) {
       missed.remove(line);
+      owed.remove(line);
     }
   }
 
@@ -303,6 +350,9 @@ final class DueQueue {
     }
     if (line.isFree() && !line.missed().isEmpty()) {
       missed.add(line);
+    }
+    if (line.isOwed()) {
+      owed.add(line);
     }
     if (line.replaces()) {
       replacing.add(line);

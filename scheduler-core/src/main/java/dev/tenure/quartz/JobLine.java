@@ -23,6 +23,7 @@ final class JobLine {
   private Concurrency concurrency = Concurrency.ALLOW;
   private boolean muted;
   private int running;
+  private int owed;
 
   JobLine(JobName job) {
     this.job = job;
@@ -100,6 +101,22 @@ final class JobLine {
     muted = nowMuted;
   }
 
+  /** How many missed slots may be run beside the pace: as many as fell due since it is behind. */
+  int owed() {
+    return owed;
+  }
+
+  void owe(int more) {
+    owed += more;
+  }
+
+  /** Nothing is owed to a job that has caught up. */
+  void settle() {
+    if (owed > 0 && missed.isEmpty() && handedOut.values().stream().noneMatch(Due::isMissed)) {
+      owed = 0;
+    }
+  }
+
   /** Whether one more may be handed out now. */
   boolean isFree() {
     return !muted && (concurrency == Concurrency.ALLOW || (running == 0 && handedOut.isEmpty()));
@@ -108,6 +125,11 @@ final class JobLine {
   /** Whether what is due has to end a run before it can begin. */
   boolean replaces() {
     return !muted && concurrency == Concurrency.REPLACE && running > 0 && !soon.isEmpty();
+  }
+
+  /** Whether something that was missed can be handed out beside the pace. */
+  boolean isOwed() {
+    return owed > 0 && isFree() && !missed.isEmpty();
   }
 
   boolean isEmpty() {

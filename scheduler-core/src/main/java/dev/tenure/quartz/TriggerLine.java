@@ -123,7 +123,8 @@ final class TriggerLine {
             planned != null && !slot.isAfter(planned)));
   }
 
-  private Optional<Span> span(Instant slot, List<Span> general) {
+  /** The stretch in which a slot was missed; empty for one that is due or to come. */
+  Optional<Span> span(Instant slot, List<Span> general) {
     Span own = missed;
     if (own != null && own.covers(slot)) {
       return Optional.of(own);

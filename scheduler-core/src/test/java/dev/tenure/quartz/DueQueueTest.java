@@ -17,7 +17,7 @@ final class DueQueueTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final DueQueue queue = new DueQueue();
+  private final DueQueue queue = new DueQueue(slot -> {});
 
   private static Due slot(String job, String trigger, Instant slot) {
     return new Due.OfSlot(
