@@ -220,7 +220,7 @@ final class DueDesk {
     boolean inTime = true;
     DueQueue queue = board.queue();
     queue.missSome(most);
-    board.countNewlyDue(clock.instant());
+    board.missed().countNewlyDue(clock.instant());
     while (inTime && out.size() < most) {
       Optional<Due> next =
           pace.allows(loop.clock().nanos()) ? queue.takeMissed() : queue.takeOwed();
@@ -231,7 +231,7 @@ final class DueDesk {
       TriggerLine.Plan plan =
           slot.planned()
               ? new TriggerLine.Plan(Optional.of(slot), Optional.empty())
-              : board.plan(slot);
+              : board.missed().plan(slot);
       plan.skipped().ifPresent(skipped::add);
       plan.run()
           .ifPresentOrElse(
@@ -282,7 +282,7 @@ final class DueDesk {
     if (now == null) {
       return;
     }
-    board.countNewlyDue(clock.instant());
+    board.missed().countNewlyDue(clock.instant());
     Optional<Instant> next = board.queue().nextAt();
     if (next.filter(at -> at.isBefore(asleepUntil)).isPresent()) {
       asleepUntil = next.get();
