@@ -58,7 +58,7 @@ final class Catalogue {
 
   /** A living node that does not lead. */
   ChaosNode follower(int pick) throws Exception {
-    Optional<ChaosNode> leader = cluster.leader();
+    Optional<ChaosNode> leader = cluster.awaitLeader(PATIENCE);
     List<ChaosNode> others =
         cluster.nodes().stream()
             .filter(node -> node.alive() && !leader.equals(Optional.of(node)))
