@@ -31,7 +31,7 @@ public record ChaosOptions(
 
   /** Three nodes on one member of etcd, with sessions of three seconds. */
   public static ChaosOptions in(Path folder) {
-    return new ChaosOptions(folder, "/chaos", 3, 1, Duration.ofSeconds(3), List.of(), 512);
+    return new ChaosOptions(folder, "/chaos", 3, 1, Duration.ofSeconds(3), List.of(), 128);
   }
 
   /** The same with 1 or 3 members of etcd. */
