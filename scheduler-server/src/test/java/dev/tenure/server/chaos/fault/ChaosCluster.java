@@ -38,6 +38,7 @@ public final class ChaosCluster implements AutoCloseable {
   private final EtcdStore store;
   private final Candidates candidates;
   private final List<ChaosNode> nodes = new ArrayList<>();
+  private final Thread atExit = new Thread(this::end, "chaos-end");
 
   private ChaosCluster(ChaosOptions options, LocalEtcd etcd, @Nullable Namespaces namespaces) {
     this.options = options;
@@ -67,6 +68,8 @@ public final class ChaosCluster implements AutoCloseable {
       for (int number = 1; number <= options.nodes(); number++) {
         cluster.nodes.add(cluster.node(number));
       }
+      // Who is told to end by a signal ends without closing anything, and a frozen node hears nothing.
+      Runtime.getRuntime().addShutdownHook(cluster.atExit);
       return cluster;
     } catch (IOException | RuntimeException e) {
       if (cluster == null) {
@@ -186,6 +189,15 @@ public final class ChaosCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      log.debug("the hook is under way already", e);
+    }
+    end();
+  }
+
+  private void end() {
     // Each is closed whatever becomes of the others.
     try {
       store.close();

@@ -48,7 +48,8 @@ public final class ChaosNode {
     clock = new FakeClock(folder.resolve("clock"));
     command = new ArrayList<>(wiring.prefix());
     command.add(Launched.home().resolve("bin/tenure").toString());
-    command.addAll(List.of("node", "--config", configuration.toString()));
+    // However the harness ends, no node outlives it.
+    command.addAll(List.of("node", "--config", configuration.toString(), "--exit-with-parent"));
   }
 
   /** Its name, such as {@code node-1}. */
