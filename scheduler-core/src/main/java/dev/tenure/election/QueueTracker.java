@@ -199,8 +199,14 @@ final class QueueTracker implements AutoCloseable {
     timer = loop.schedule(options.reread(), () -> reread(mine));
   }
 
-  /** Compares with a fresh listing, and gives the watch a moment to deliver what is under way. */
+  /**
+   * Compares with a fresh listing, and gives the watch a moment to deliver what is under way. A
+   * listing that is older than what was known before it was asked for can only be that of a store
+   * that was restored from a snapshot: the watch would be silent until its revisions are reached
+   * again.
+   */
   private void reread(long mine) {
+    long known = view.revision();
     store
         .list(name.prefix())
         .whenCompleteAsync(
@@ -211,6 +217,9 @@ final class QueueTracker implements AutoCloseable {
               if (failure != null) {
                 log.debug("election {}: reread failed: {}", name, failure.toString());
                 rereadLater(mine);
+              } else if (listing.revision() < known) {
+                failures = 0;
+                adopt(listing);
               } else if (agrees(listing)) {
                 failures = 0;
                 rereadLater(mine);

@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,10 +224,11 @@ public final class TenureNode implements AutoCloseable {
 
   /**
    * Completes, with a sentence for the operator, when the node cannot do its part however long it
-   * waits: another living process has its name. The node goes on until it is closed.
+   * waits: another living process has its name, or etcd was restored from a snapshot. The node goes
+   * on until it is closed; after a restore another one may be started in its place.
    */
   public CompletionStage<String> lost() {
-    return presence.taken();
+    return presence.taken().applyToEither(store.wentBack(), Function.identity());
   }
 
   /** What the node knows now. Does no I/O. */
