@@ -4,6 +4,7 @@ import dev.tenure.definition.RunRequest;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.ledger.PendingAttempt;
 import dev.tenure.ledger.RequestRef;
+import dev.tenure.ledger.SkipReason;
 import dev.tenure.model.JobName;
 import dev.tenure.model.TriggerName;
 import java.time.Instant;
@@ -49,6 +50,11 @@ sealed interface Due {
     return false;
   }
 
+  /** Whether it was missed because it fell due during a run that it must not overlap. */
+  default boolean isOverlapped() {
+    return false;
+  }
+
   /**
    * The next slot of a trigger.
    *
@@ -90,6 +96,11 @@ sealed interface Due {
     @Override
     public boolean isMissed() {
       return missed.isPresent();
+    }
+
+    @Override
+    public boolean isOverlapped() {
+      return missed.filter(span -> span.reason() == SkipReason.OVERLAP).isPresent();
     }
 
     /** The same slot, missed in the given stretch. */

@@ -279,10 +279,15 @@ final class DueQueue {
     return waiting.values().stream().filter(Due::isMissed).toList();
   }
 
-  /** What waits of one job and is due or to come. */
+  /** What waits of one job, and is due or to come, or was overlapped. */
   List<Due> waiting(JobName job) {
     JobLine line = lines.get(job);
-    return line == null ? List.of() : line.soon().all();
+    if (line == null) {
+      return List.of();
+    }
+    List<Due> waits = new ArrayList<>(line.soon().all());
+    line.missed().all().stream().filter(Due::isOverlapped).forEach(waits::add);
+    return waits;
   }
 
   void clear() {

@@ -62,8 +62,10 @@ final class MissedSlots {
     Span span = new Span(claimed, now, SkipReason.OVERLAP);
     for (Due due : queue.waiting(job)) {
       TriggerLine line = due instanceof Due.OfSlot slot ? triggers.get(slot.trigger()) : null;
-      if (line != null && span.covers(((Due.OfSlot) due).slot())) {
-        line.miss(span);
+      // What is next may have been late already when the run began; it is run, and what fell due
+      // behind it is not.
+      if (line != null && line.grid().next(claimed).filter(span::covers).isPresent()) {
+        line.overlap(span, ((Due.OfSlot) due).slot());
         triggers.look(line, now);
       }
     }
@@ -113,9 +115,7 @@ final class MissedSlots {
   }
 
   private CatchUp policy(TriggerLine line, Due.OfSlot due) {
-    boolean overlapped =
-        due.missed().filter(span -> span.reason() == SkipReason.OVERLAP).isPresent();
-    if (!overlapped) {
+    if (!due.isOverlapped()) {
       return line.spec().catchUp();
     }
     Optional<JobSpec> job = sources.definitions().job(line.spec().job()).map(Kept::value);

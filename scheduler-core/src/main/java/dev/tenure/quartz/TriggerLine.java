@@ -74,6 +74,17 @@ final class TriggerLine {
     plannedUpTo = null;
   }
 
+  /**
+   * A stretch in which its slots were overlapped. A trigger that is late has more than one of them
+   * before it; one that lies behind its next slot is over.
+   */
+  void overlap(Span span, Instant nextSlot) {
+    if (missed != null && missed.upTo().isBefore(nextSlot)) {
+      missed = null;
+    }
+    miss(span);
+  }
+
   /** The catch-up is over, or begins anew. */
   void forgetMissed() {
     missed = null;

@@ -9,6 +9,7 @@ import dev.tenure.definition.TriggerMode;
 import dev.tenure.ledger.OpenRun;
 import dev.tenure.ledger.PendingAttempt;
 import dev.tenure.ledger.RunKind;
+import dev.tenure.ledger.SkippedRange;
 import dev.tenure.model.JobName;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
@@ -159,6 +160,30 @@ final class DueDeskTest {
             });
     world.pass(Duration.ofMillis(500));
     assertThat(slot(one())).isEqualTo(world.now());
+  }
+
+  @Test
+  void aJobThatForbidsOverlapsAndIsLateGetsOnTimeAgain() {
+    world.put(DueWorld.job("j", Concurrency.FORBID));
+    world.put(world.trigger("j", "j", DueWorld.every(SECOND), new CatchUp.Skip(), 5, Source.FILES));
+    Instant begin = world.now();
+    world.lead();
+    // No thread is free for a while: three slots are late. From then on each run is longer than the
+    // time between two slots.
+    world.pass(Duration.ofMillis(3500));
+    for (int late = 1; late <= 3; late++) {
+      Due due = one();
+      assertThat(slot(due)).isEqualTo(begin.plusSeconds(late));
+      OpenRun run = world.claim(due);
+      world.pass(Duration.ofMillis(2700));
+      world.end(run);
+    }
+    assertThat(world.take(10)).isEmpty();
+    world.pass(Duration.ofMillis(400));
+    assertThat(slot(one())).isEqualTo(begin.plusSeconds(12));
+    assertThat(world.skipped)
+        .allMatch(range -> range.reason() == dev.tenure.ledger.SkipReason.OVERLAP);
+    assertThat(world.skipped.stream().mapToLong(SkippedRange::count).sum()).isEqualTo(8);
   }
 
   @Test
