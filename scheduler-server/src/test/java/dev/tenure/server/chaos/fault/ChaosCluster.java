@@ -68,7 +68,8 @@ public final class ChaosCluster implements AutoCloseable {
       for (int number = 1; number <= options.nodes(); number++) {
         cluster.nodes.add(cluster.node(number));
       }
-      // Who is told to end by a signal ends without closing anything, and a frozen node hears nothing.
+      // Who is told to end by a signal ends without closing anything, and a frozen node hears
+      // nothing.
       Runtime.getRuntime().addShutdownHook(cluster.atExit);
       return cluster;
     } catch (IOException | RuntimeException e) {
