@@ -46,7 +46,6 @@ final class GroupRunner implements AutoCloseable {
   private final GroupRecords records;
   private final FileDesk files;
   private final LedgerMeter ledgerMeter;
-  private final GoneJobs gone;
   private final QuartzEngine engine;
   private final Election election;
   private final Proclaimer proclaimer;
@@ -82,7 +81,6 @@ final class GroupRunner implements AutoCloseable {
     group = settings.group();
     words = new GroupLog(group);
     ledgerMeter = new LedgerMeter(group, records.ledger(), loop);
-    gone = new GoneJobs(records.definitions(), records.ledger());
     clock = Clock.systemUTC();
     seenSince = clock.instant();
     engine =
@@ -246,7 +244,6 @@ final class GroupRunner implements AutoCloseable {
       if (result instanceof StartResult.Aborted aborted && leadership.held()) {
         throw new IllegalStateException(aborted.reason());
       }
-      gone.begin(leadership);
       ledgerMeter.begin();
       proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
     }
@@ -254,7 +251,6 @@ final class GroupRunner implements AutoCloseable {
     @Override
     public void stop(Leadership leadership, StopReason reason) {
       files.over();
-      gone.end();
       words.stopping(leadership, reason);
       engine.standby(
           reason == StopReason.LOST

@@ -74,6 +74,7 @@ final class FireSide implements AutoCloseable {
   private final FinishedTriggers finished;
   private final FireEnds ends;
   private final DueFeed feed;
+  private final GoneJobs gone;
   private volatile Consumer<Instant> signal = at -> {};
   private volatile Consumer<Thread> freed = thread -> {};
 
@@ -117,6 +118,7 @@ final class FireSide implements AutoCloseable {
             from.clock());
     fires = new FireDesk(gate, claims, claimed, due, bundles, names, from.clock());
     requests = new RequestDesk(from.definitions(), running);
+    gone = new GoneJobs(from.definitions(), from.ledger());
     feed = DueFeed.open(due, requests, from.definitions(), from.ledger(), from.clock());
   }
 
@@ -129,6 +131,10 @@ final class FireSide implements AutoCloseable {
             definitions.standings()::isInPausedGroup,
             types,
             request -> from.ledger().scope().layout().request(from.group(), request.id())));
+  }
+
+  GoneJobs gone() {
+    return gone;
   }
 
   /** What wakes the thread that acquires; the instant is when something falls due. */

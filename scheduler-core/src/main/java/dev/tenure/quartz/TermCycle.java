@@ -96,6 +96,7 @@ final class TermCycle {
       if (result instanceof StartResult.Started) {
         leading = started;
         firing.start();
+        fire.gone().begin(newLeadership);
       }
       log.debug("group {}: {}", limits.group(), result);
       return result;
@@ -126,6 +127,7 @@ final class TermCycle {
 
   private StandbyReport standDown(StandbyReason reason) {
     LedTerm left = leading;
+    fire.gone().end();
     if (!fire.shut(limits.stopBudget())) {
       log.warn("group {}: a claim is still under way; it will not be started", limits.group());
     }

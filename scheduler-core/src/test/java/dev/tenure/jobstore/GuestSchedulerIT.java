@@ -252,6 +252,18 @@ final class GuestSchedulerIT {
   }
 
   @Test
+  void theLedgerIsToldOfAJobThatIsDeletedAndOneOfItsNameBeginsAnew() throws Exception {
+    schedule(Alone.class);
+    awaitRuns(2);
+    scheduler.deleteJob(new JobKey("job"));
+    await().atMost(LIMIT).until(() -> isRecorded("\"forgot\":\"job\"") || isRecorded("\"gone\":"));
+
+    schedule(Alone.class);
+    awaitRuns(2);
+    assertThat(RUNS).doesNotHaveDuplicates();
+  }
+
+  @Test
   void anEtcdThatIsNotThereIsToldWhenTheSchedulerIsMade() {
     Properties nowhere = QuartzApplication.properties("http://127.0.0.1:1", "/x", "only");
     nowhere.setProperty("org.quartz.scheduler.instanceName", "nowhere");

@@ -1,4 +1,4 @@
-package dev.tenure.node;
+package dev.tenure.quartz;
 
 import dev.tenure.definition.DefinitionListener;
 import dev.tenure.definition.Definitions;
