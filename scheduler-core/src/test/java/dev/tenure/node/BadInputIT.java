@@ -13,7 +13,6 @@ import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
 import dev.tenure.store.Store;
 import dev.tenure.testing.EtcdExtension;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class BadInputIT {
   }
 
   @Test
-  void aDefinitionThatSomebodyBrokeStopsThatJobAlone() throws IOException {
+  void aDefinitionThatSomebodyBrokeStopsThatJobAloneAndCanBeRepaired() throws Exception {
     try (Nodes nodes = new Nodes(etcd, folder);
         Store store = etcd.open()) {
       String jobs = nodes.recording("sound", OFTEN) + nodes.recording("broken", OFTEN);
@@ -56,6 +55,7 @@ final class BadInputIT {
       nodes.awaitMoreRuns("default/broken/", 2);
 
       String key = new KeyLayout(nodes.root()).job(GROUP, new JobName("broken"));
+      String good = value(store, key);
       put(store, key, GARBAGE);
       GroupFace face = first.group(GROUP).orElseThrow();
       await().atMost(Nodes.LONG).until(() -> face.definitions().problems().containsKey(key));
@@ -67,20 +67,35 @@ final class BadInputIT {
 
       assertThat(nodes.runs("default/broken/")).hasSize(runs);
       assertThat(value(store, key)).isEqualTo(GARBAGE);
+
+      put(store, key, good);
+      nodes.awaitMoreRuns("default/broken/", 2);
+
+      put(store, key, GARBAGE);
+      await().atMost(Nodes.LONG).until(() -> face.definitions().problems().containsKey(key));
+      etcdctl(etcd.etcd(), "del", key);
+      etcdctl(etcd.etcd(), "del", nodes.root() + "/jobs/default/applied");
+      nodes.leader("default").resign(GROUP).toCompletableFuture().join();
+      nodes.awaitMoreRuns("default/broken/", 2);
     }
   }
 
   @Test
-  void aStateThatSomebodyBrokeStopsThatJobAlone() throws IOException {
+  void aStateThatSomebodyBrokeStopsThatJobAloneAndCanBeDeleted() throws Exception {
     try (Nodes nodes = new Nodes(etcd, folder);
         Store store = etcd.open()) {
       String key = new KeyLayout(nodes.root()).state(GROUP, new JobName("broken"));
       put(store, key, GARBAGE);
-      nodes.start("node-1", nodes.recording("sound", OFTEN) + nodes.recording("broken", OFTEN));
+      String jobs = nodes.recording("sound", OFTEN) + nodes.recording("broken", OFTEN);
+      TenureNode node = nodes.start("node-1", jobs);
 
       nodes.awaitMoreRuns("default/sound/", 10);
       assertThat(nodes.runs("default/broken/")).isEmpty();
       assertThat(value(store, key)).isEqualTo(GARBAGE);
+
+      etcdctl(etcd.etcd(), "del", key);
+      node.resign(GROUP).toCompletableFuture().join();
+      nodes.awaitMoreRuns("default/broken/", 2);
     }
   }
 
