@@ -22,9 +22,9 @@ public record RunError(String type, String message, String stack) {
   private static final int CAUSES = 3;
 
   public RunError {
-    type = cut(type, 200);
-    message = cut(message, MAX_MESSAGE);
-    stack = cut(stack, MAX_STACK);
+    type = CutText.to(200, type);
+    message = CutText.to(MAX_MESSAGE, message);
+    stack = CutText.to(MAX_STACK, stack);
   }
 
   /** Without a stack. */
@@ -53,9 +53,5 @@ public record RunError(String type, String message, String stack) {
       next = next.getCause();
     }
     return lines.toString();
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

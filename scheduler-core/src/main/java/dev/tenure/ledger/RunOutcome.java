@@ -39,8 +39,8 @@ public record RunOutcome(
   public RunOutcome {
     started = Millis.floor(started);
     finished = Millis.floor(finished);
-    result = result.map(text -> cut(text, MAX_RESULT));
-    progress = progress.map(text -> cut(text, MAX_PROGRESS));
+    result = result.map(text -> CutText.to(MAX_RESULT, text));
+    progress = progress.map(text -> CutText.to(MAX_PROGRESS, text));
   }
 
   /** An end without data, further attempt or progress. */
@@ -78,9 +78,5 @@ public record RunOutcome(
   public RunOutcome followedBy(PendingAttempt attempt) {
     return new RunOutcome(
         run, state, started, finished, result, error, data, Optional.of(attempt), progress);
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }
