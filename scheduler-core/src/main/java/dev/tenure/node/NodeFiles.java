@@ -41,10 +41,12 @@ final class NodeFiles {
   private final EventLoop loop;
   private final Optional<Source> source;
   private final JobsConfig settings;
+  private final RunningSettings running;
   private volatile Map<GroupName, GroupFiles> loaded;
   // The rest belongs to the loop.
   private FileStamps seen;
   private FileStamps read;
+  private List<String> said = List.of();
   private Runnable listener = () -> {};
 
   /**
@@ -59,6 +61,7 @@ final class NodeFiles {
     this.source = source;
     groups = configuration.node().groups();
     settings = configuration.node().jobs();
+    running = RunningSettings.of(configuration);
     seen = source.map(Source::asLoaded).orElseGet(() -> FileStamps.of(settings.files()));
     read = seen;
     loaded = of(configuration, seen);
@@ -114,7 +117,18 @@ final class NodeFiles {
     }
     Configuration changed = checked.configuration().get();
     loaded = of(changed, stamps);
+    say(running.differences(RunningSettings.of(changed)));
     log.info("job files have changed: {} jobs in them", changed.jobs().size());
     listener.run();
+  }
+
+  /** Once, until they are others. */
+  private void say(List<String> differences) {
+    if (!differences.equals(said) && !differences.isEmpty()) {
+      log.warn(
+          "settings of this node have changed in its files and count when it is started anew: {}",
+          String.join(", ", differences));
+    }
+    said = differences;
   }
 }

@@ -25,6 +25,7 @@ final class NodeFilesTest {
 
   private static final GroupName GROUP = new GroupName("default");
   private static final Duration REST = Duration.ofMillis(500);
+  private static final String NODE = "tenure { node.name = n, jobs.files = [\"jobs\"] }\n";
 
   @TempDir private Path folder;
   private final ManualTime time = new ManualTime();
@@ -37,7 +38,7 @@ final class NodeFilesTest {
     Path jobs = Files.createDirectories(folder.resolve("jobs"));
     write("jobs/a.conf", "jobs.a { class = \"%s\", every = 1s }");
     Path node = folder.resolve("tenure.conf");
-    Files.writeString(node, "tenure { node.name = n, jobs.files = [\"jobs\"] }");
+    Files.writeString(node, NODE);
     ConfigLoader loader = ConfigLoader.of(Map.of(), Map.of(), "n");
     Configuration configuration = loader.load(node).orThrow();
     List<Path> watched = List.of(jobs.resolve("a.conf"), node);
@@ -98,5 +99,41 @@ final class NodeFilesTest {
     time.pass(REST.multipliedBy(3));
     assertThat(changes).isEqualTo(1);
     assertThat(jobs()).containsExactly("b");
+  }
+
+  private List<String> settingsSaid(LogLines lines) {
+    return lines.containing("count when it is started anew");
+  }
+
+  @Test
+  void settingsThatHaveChangedAreSaidOnceAndCountAfterARestart() throws IOException {
+    try (LogLines lines = LogLines.of(NodeFiles.class)) {
+      write("tenure.conf", NODE + "tenure.session.ttl = 9s");
+      time.pass(REST.multipliedBy(3));
+      assertThat(settingsSaid(lines))
+          .singleElement()
+          .asString()
+          .contains("tenure.session.ttl = \"9s\" (runs with \"5s\")")
+          .doesNotContain("tenure.node");
+
+      write("jobs/a.conf", "jobs.b { class = \"%s\", every = 1s }");
+      time.pass(REST.multipliedBy(3));
+      assertThat(jobs()).containsExactly("b");
+      assertThat(settingsSaid(lines)).hasSize(1);
+
+      write("tenure.conf", NODE + "tenure.session.ttl = 7s");
+      time.pass(REST.multipliedBy(3));
+      assertThat(settingsSaid(lines)).hasSize(2);
+    }
+  }
+
+  @Test
+  void theNumberOfTheJobsIsNoSettingThatWaits() throws IOException {
+    try (LogLines lines = LogLines.of(NodeFiles.class)) {
+      write("tenure.conf", NODE + "tenure.jobs.version = 7");
+      time.pass(REST.multipliedBy(3));
+      assertThat(files.of(GROUP).version()).hasValue(7);
+      assertThat(settingsSaid(lines)).isEmpty();
+    }
   }
 }
