@@ -18,7 +18,8 @@ record RunningSettings(Map<String, String> values) {
   private static final String PREFIX = "tenure.";
 
   /** These count at once, with the jobs. */
-  private static final List<String> WITH_JOBS = List.of("tenure.jobs.version", "tenure.jobs.files");
+  private static final List<String> WITH_JOBS =
+      List.of("tenure.jobs.version", "tenure.jobs.files", "tenure.jobs.defaults.");
 
   RunningSettings {
     values = Map.copyOf(values);
@@ -31,7 +32,7 @@ record RunningSettings(Map<String, String> values) {
         .lines()
         .takeWhile(line -> line.startsWith(PREFIX))
         .forEach(line -> put(line, values));
-    WITH_JOBS.forEach(values::remove);
+    values.keySet().removeIf(path -> WITH_JOBS.stream().anyMatch(path::startsWith));
     return new RunningSettings(values);
   }
 

@@ -128,9 +128,9 @@ final class NodeFilesTest {
   }
 
   @Test
-  void theNumberOfTheJobsIsNoSettingThatWaits() throws IOException {
+  void whatIsSaidOfAllJobsIsNoSettingThatWaits() throws IOException {
     try (LogLines lines = LogLines.of(NodeFiles.class)) {
-      write("tenure.conf", NODE + "tenure.jobs.version = 7");
+      write("tenure.conf", NODE + "tenure.jobs { version = 7, defaults.timeout = 9s }");
       time.pass(REST.multipliedBy(3));
       assertThat(files.of(GROUP).version()).hasValue(7);
       assertThat(settingsSaid(lines)).isEmpty();
