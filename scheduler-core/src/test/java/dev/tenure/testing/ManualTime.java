@@ -130,11 +130,11 @@ public final class ManualTime {
       paused = true;
     }
 
-    /** As SIGCONT does: what was due meanwhile runs now. */
+    /** As SIGCONT does: what was due meanwhile runs now, in the order in which it was due. */
     public void resume() {
       paused = false;
       held.forEach(
-          task -> tasks.add(new Task(nanos, task.order(), this, task.action(), task.cancelled())));
+          task -> tasks.add(new Task(nanos, sequence++, this, task.action(), task.cancelled())));
       held.clear();
     }
 
