@@ -133,6 +133,19 @@ final class RunLedgerTest {
   }
 
   @Test
+  void aSlotUpToTheCursorIsNotClaimedOnceItsRunHasEnded() {
+    Leadership leadership = lead();
+    get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
+    get(ledger.complete(leadership, success(claim(JOB, SLOT).id(GROUP))));
+    for (Instant slot : List.of(SLOT, SLOT.minusSeconds(1))) {
+      ClaimResult again = get(ledger.claim(leadership, List.of(claim(JOB, slot))));
+      assertThat(((ClaimResult.Claimed) again).runs()).isEmpty();
+    }
+    assertThat(stored(JOB).open()).isEmpty();
+    assertThat(cursorOf(stored(JOB))).contains(SLOT);
+  }
+
+  @Test
   void aLostAnswerIsMadeUpForByAskingAgain() {
     Leadership leadership = lead();
     client.network().lostAnswers = 1;

@@ -105,4 +105,13 @@ final class GateTest {
     assertThat(gate.admitOnceClear(leadership, acts::incrementAndGet)).isFalse();
     assertThat(acts).hasValue(1);
   }
+
+  @Test
+  void aRunThatWasClaimedDoesNotBeginWhenTheTermHasEndedMeanwhile() {
+    AtomicInteger acts = new AtomicInteger();
+    gate.open(leadership);
+    LeadershipFixture.end(leadership);
+    assertThat(gate.admitOnceClear(leadership, acts::incrementAndGet)).isFalse();
+    assertThat(acts).hasValue(0);
+  }
 }
