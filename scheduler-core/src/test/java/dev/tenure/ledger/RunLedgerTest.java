@@ -195,6 +195,18 @@ final class RunLedgerTest {
   }
 
   @Test
+  void aRefusalByTheFenceAfterALostAnswerDoesNotSayThatNothingWasWritten() {
+    Leadership leadership = lead();
+    client.network().lostAnswers = 1;
+    CompletionStage<ClaimResult> answer = ledger.claim(leadership, List.of(claim(JOB, SLOT)));
+    time.pass(Duration.ofSeconds(3));
+    assertThat(stored(JOB).open()).hasSize(1);
+    elect();
+    client.network().lostAnswers = 0;
+    assertThat(get(answer)).isInstanceOf(ClaimResult.Unknown.class);
+  }
+
+  @Test
   void aClaimInDoubtIsNotMadeButMayBeMadeLater() {
     Leadership leadership = lead();
     LeadershipFixture.suspend(leadership);

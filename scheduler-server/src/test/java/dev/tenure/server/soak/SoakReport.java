@@ -103,7 +103,7 @@ final class SoakReport {
   }
 
   private static String figure(double value) {
-    return Double.isNaN(value) ? "too few values" : String.format(Locale.ROOT, "%,.1f", value);
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%,.1f", value);
   }
 
   private static String figure(long value) {
