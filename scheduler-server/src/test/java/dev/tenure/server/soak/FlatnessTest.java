@@ -63,6 +63,13 @@ final class FlatnessTest {
     assertFlat("leases", minute -> 6 + (random.nextInt(8) == 0 ? 1 : 0));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void highTeethThatAreMetByChanceAreFlat(long seed) {
+    Random random = new Random(seed);
+    assertFlat("ledger", minute -> 1000 * random.nextDouble() * random.nextDouble());
+  }
+
   @Test
   void sawTeethAreFlat() {
     assertFlat("database in use", minute -> 20 + 15 * (minute % 5) / 5);

@@ -23,8 +23,9 @@ final class SoakReport {
     page.text(
         "The first fifth is warm-up. After it, each line is looked at twice: the median of the slopes"
             + " between all its points (Theil and Sen), over the whole time, and the median of its"
-            + " last fifth less that of its first. Neither may exceed what is allowed. The node that"
-            + " is started again is drawn but, for its own processes, not judged.");
+            + " last fifth less that of its first. What is left of each when scatter is taken off"
+            + " (by 99 %) must not exceed what is allowed. The node that is started again is drawn"
+            + " but, for its own processes, not judged.");
     page.table(lines(outcome));
     page.section("The lines");
     page.text("Dotted: a change of the leader. Shaded: warm-up. Every axis begins at zero.");
@@ -57,7 +58,8 @@ final class SoakReport {
   }
 
   private static Table lines(SoakOutcome outcome) {
-    Table table = new Table("line", "unit", "level", "growth", "last − first", "allowed", "");
+    Table table =
+        new Table("line", "unit", "level", "growth", "sure", "last − first", "sure", "allowed", "");
     for (SoakOutcome.Judged judged : outcome.judged()) {
       Flatness line = judged.flatness();
       String[] cells = {
@@ -65,7 +67,9 @@ final class SoakReport {
         judged.gauge().unit(),
         figure(line.level()),
         figure(line.growth()),
+        figure(line.sureGrowth()),
         figure(line.step()),
+        figure(line.sureStep()),
         figure(line.allowed()),
         line.flat() ? "flat" : "not flat"
       };
