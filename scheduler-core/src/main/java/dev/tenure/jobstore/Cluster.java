@@ -10,6 +10,7 @@ import dev.tenure.ledger.RunLedger;
 import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.GroupTruth;
+import dev.tenure.store.OrderedStore;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import java.time.Clock;
@@ -20,9 +21,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.quartz.SchedulerConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one JVM has open of the cluster: etcd, definitions, ledger, elections. */
 final class Cluster implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(EtcdJobStore.class);
 
   private final Store store;
   private final ThreadEventLoop definitionLoop;
@@ -31,7 +36,7 @@ final class Cluster implements AutoCloseable {
   private final RunLedger ledger;
   private final Elections elections;
 
-  private Cluster(StoreSettings settings, Store store) {
+  private Cluster(StoreSettings settings, OrderedStore store) {
     this.store = store;
     definitionLoop = new ThreadEventLoop("definitions-" + settings.group());
     ledgerLoop = new ThreadEventLoop("ledger-" + settings.group());
@@ -50,6 +55,17 @@ final class Cluster implements AutoCloseable {
             Clock.systemUTC(),
             new SplittableRandom());
     elections = Elections.on(store, ElectionOptions.of(settings.sessionTtl()));
+    store.wentBack().thenAcceptAsync(why -> giveUp(settings, why));
+  }
+
+  /** What is remembered here is wrong, and the scheduler cannot be given another memory. */
+  private void giveUp(StoreSettings settings, String why) {
+    log.error(
+        "group {}: the scheduler cannot go on: etcd {}. It fires nothing more; start the"
+            + " application anew",
+        settings.group(),
+        why);
+    elections.close();
   }
 
   /**
@@ -61,7 +77,7 @@ final class Cluster implements AutoCloseable {
   static Cluster open(StoreSettings settings) throws SchedulerConfigException {
     Cluster cluster = null;
     try {
-      cluster = new Cluster(settings, EtcdStore.open(settings.etcd()));
+      cluster = new Cluster(settings, new OrderedStore(EtcdStore.open(settings.etcd())));
       cluster.read(settings.startTimeout());
       return cluster;
     } catch (StoreException e) {
