@@ -15,8 +15,8 @@ final class Tolerances {
           Map.entry("resident memory", new Tolerance(0.10, 8)),
           Map.entry("threads", new Tolerance(0.05, 3)),
           Map.entry("open files", new Tolerance(0.05, 3)),
-          // After a stand-still a node looks for another connection to etcd, and the old one stays for
-          // as long as a watch is open on it; so they come and go.
+          // After a stand-still a node looks for another connection to etcd, and the old one stays
+          // for as long as a watch is open on it; so they come and go.
           Map.entry("sockets", new Tolerance(0, 2)),
           Map.entry("leases", new Tolerance(0, 0.5)),
           Map.entry("watchers", new Tolerance(0, 0.5)),
