@@ -53,6 +53,11 @@ final class Chunks {
     return Instant.ofEpochMilli(packed[1]);
   }
 
+  /** How many runs were put into a chunk; the oldest one is 0, of which that is not known. */
+  long runsOf(int index) {
+    return packed[2 * index] - packed[2 * index - 2];
+  }
+
   long[] packed() {
     return packed.clone();
   }

@@ -1,8 +1,6 @@
 package dev.tenure.ledger;
 
-import dev.tenure.json.JsonReader;
 import dev.tenure.model.JobName;
-import dev.tenure.store.Bytes;
 import dev.tenure.store.Entry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,10 +56,10 @@ final class History {
     return parts
         .store()
         .get(parts.scope().layout().chunk(parts.scope().group(), job, number))
-        .thenApply(entry -> entry.map(Entry::value).map(value -> read(job, value)))
+        .thenApply(entry -> entry.map(Entry::value).map(v -> PastReading.Chunk.read(parts, job, v)))
         .thenApply(
             chunk -> {
-              Chunk found = chunk.orElse(new Chunk(List.of(), List.of()));
+              PastReading.Chunk found = chunk.orElse(new PastReading.Chunk(List.of(), List.of()));
               return page(found.runs(), found.skipped(), chunks, number);
             });
   }
@@ -76,25 +74,6 @@ final class History {
         newestFirst,
         ranges,
         number > chunks.first() ? OptionalLong.of(number) : OptionalLong.empty());
-  }
-
-  private record Chunk(List<FinishedRun> runs, List<SkippedRange> skipped) {}
-
-  private Chunk read(JobName job, Bytes value) {
-    // Not the names of the loop: this runs on a thread of the store.
-    RunJson json = new RunJson(parts.scope().group(), job, new KnownNames());
-    JsonReader from = new JsonReader(value.toArray());
-    List<FinishedRun> runs = List.of();
-    List<SkippedRange> skipped = List.of();
-    from.beginObject();
-    for (String name = from.nextName(); name != null; name = from.nextName()) {
-      switch (name) {
-        case "runs" -> runs = JobStateJson.list(from, json::readEnd);
-        case "skipped" -> skipped = JobStateJson.list(from, json::readRange);
-        default -> from.skip();
-      }
-    }
-    return new Chunk(runs, skipped);
   }
 
   CompletionStage<LedgerSizes> sizes() {

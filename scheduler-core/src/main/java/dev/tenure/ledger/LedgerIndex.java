@@ -65,6 +65,14 @@ final class LedgerIndex {
     return unreadable;
   }
 
+  /** Keys that are not what Tenure writes, and why. */
+  Map<String, String> problems(LedgerScope scope) {
+    Map<String, String> problems = new TreeMap<>();
+    unreadable.forEach((job, why) -> problems.put(scope.state(job), why));
+    strange.forEach(key -> problems.put(key, "is not what Tenure writes"));
+    return problems;
+  }
+
   boolean isReadable(JobName job) {
     return unreadable.isEmpty() || !unreadable.containsKey(job);
   }

@@ -243,6 +243,21 @@ public final class RunLedger {
     return history.pages(job, before, limit);
   }
 
+  /**
+   * All that is kept of a job, as of the moment of a state of it that {@link #states} held: what is
+   * at hand, and all chunks from the store.
+   */
+  public CompletionStage<JobPast> past(JobName job, JobState state) {
+    return new PastReading(parts, job, state).read();
+  }
+
+  /** Keys of the group's journal and states that cannot be read, and what is wrong with them. */
+  public CompletionStage<Map<String, String>> problems() {
+    CompletableFuture<Map<String, String>> problems = new CompletableFuture<>();
+    loop.execute(() -> problems.complete(index.problems(scope)));
+    return problems;
+  }
+
   /** How much the ledger takes. Reads all of it, in pages: for people, not for every minute. */
   public CompletionStage<LedgerSizes> sizes() {
     return history.sizes();
