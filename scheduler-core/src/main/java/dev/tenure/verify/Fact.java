@@ -24,6 +24,12 @@ public sealed interface Fact {
   record Opened(GroupName group, Stamp stamp) implements Fact {}
 
   /**
+   * A term is over, since the instant of the stamp; for pasts that do not hold the term that came
+   * after it.
+   */
+  record Over(GroupName group, Stamp stamp) implements Fact {}
+
+  /**
    * A run was claimed.
    *
    * @param run which

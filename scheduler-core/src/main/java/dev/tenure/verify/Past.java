@@ -29,6 +29,9 @@ final class Past {
   private final Map<TriggerKey.JobKey, List<TriggerKey>> triggers = new HashMap<>();
   private final Map<TriggerKey.JobKey, List<Story>> open = new HashMap<>();
   private final Map<GroupName, Fact.Opened> lastTerms = new HashMap<>();
+  private final Map<TermKey, Fact.Over> over = new HashMap<>();
+
+  private record TermKey(GroupName group, long term) {}
 
   Past(List<Fact> facts) {
     facts.forEach(this::add);
@@ -63,6 +66,8 @@ final class Past {
       }
     } else if (fact instanceof Fact.Opened opened) {
       lastTerms.put(opened.group(), opened);
+    } else if (fact instanceof Fact.Over ended) {
+      over.put(new TermKey(ended.group(), ended.stamp().term()), ended);
     }
   }
 
@@ -104,8 +109,11 @@ final class Past {
     return Optional.ofNullable(open.get(job)).map(runs -> runs.get(runs.size() - 1).claim);
   }
 
-  /** The last term that was opened in a group. */
-  Fact.@Nullable Opened lastTerm(GroupName group) {
-    return lastTerms.get(group);
+  /** What shows that a term is over, and since when: a later term, or a word about it. */
+  Optional<Fact> over(GroupName group, long term) {
+    Fact word = over.get(new TermKey(group, term));
+    Fact.Opened last = lastTerms.get(group);
+    Fact later = last != null && last.stamp().term() > term ? last : null;
+    return Optional.ofNullable(word == null ? later : word);
   }
 }

@@ -58,7 +58,7 @@ final class RunsCheck {
 
   private void term(Fact fact) {
     long term = fact.stamp().term();
-    if (term == 0) {
+    if (term == 0 || fact instanceof Fact.Over) {
       return;
     }
     TermKey key = new TermKey(fact.group(), term);
@@ -122,8 +122,9 @@ final class RunsCheck {
     Fact.Ended end = story.end;
     boolean asked =
         end != null
-            && (ordered ? ended.contains(earlier) && end.next().isPresent() : true)
-            && (ordered || end.state() != EndState.SUCCEEDED);
+            && (ordered
+                ? ended.contains(earlier) && end.next().isPresent()
+                : end.state() != EndState.SUCCEEDED);
     if (!asked) {
       findings.ofRun(
           Breach.UNASKED_ATTEMPT,
@@ -179,20 +180,17 @@ final class RunsCheck {
     Fact.Ended end = story.end;
     RunId run = story.claim.run();
     if (end == null) {
-      Fact.Opened last = past.lastTerm(run.group());
-      if (last != null
-          && last.stamp().term() > story.claim.stamp().term()
-          && isOlder(last.stamp().seen(), evidence.bounds().orphan())) {
-        findings.ofRun(
-            Breach.NO_END,
-            run,
-            "claimed "
-                + by(story.claim.stamp())
-                + " and has no end, although term "
-                + last.stamp().term()
-                + " began at "
-                + last.stamp().at());
-      }
+      past.over(run.group(), story.claim.stamp().term())
+          .filter(over -> isOlder(over.stamp().seen(), evidence.bounds().orphan()))
+          .ifPresent(
+              over ->
+                  findings.ofRun(
+                      Breach.NO_END,
+                      run,
+                      "claimed "
+                          + by(story.claim.stamp())
+                          + " and has no end, although "
+                          + ended(over)));
       return;
     }
     followed(story, end);
@@ -249,7 +247,14 @@ final class RunsCheck {
     return last.standing() != Era.Standing.RUNS
         || past.isForgotten(key, story.claim.stamp().revision())
         || (plans.forbidsOverlap(key.ofJob(), story.claim.stamp())
-            && !open.getOrDefault(key.ofJob(), Set.of()).isEmpty());
+            && !open.getOrDefault(key.ofJob(), Set.of()).isEmpty())
+        || (!ordered && past.openRun(key.ofJob()).isPresent());
+  }
+
+  private static String ended(Fact over) {
+    return over instanceof Fact.Over
+        ? "that term is over"
+        : "term " + over.stamp().term() + " began at " + over.stamp().at();
   }
 
   static String by(Stamp stamp) {

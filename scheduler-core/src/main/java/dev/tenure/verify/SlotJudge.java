@@ -6,7 +6,6 @@ import dev.tenure.schedule.SlotCount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges an account of a trigger: from where it begins to where it stands there must be no slot of
@@ -48,8 +47,12 @@ final class SlotJudge {
       if (before != null && !cover.from().isAfter(end)) {
         twice(key, before, cover);
       }
-      count(cover, plan);
-      if (plan != null && cover.to().isAfter(plan.from())) {
+      boolean judged =
+          plan != null && cover.to().isAfter(plan.from()) && !cover.from().isAfter(plan.until());
+      if (plan == null || judged) {
+        count(cover);
+      }
+      if (plan != null && judged) {
         judge(key, plan, account, end, cover);
       }
       if (cover.to().isAfter(end)) {
@@ -62,8 +65,9 @@ final class SlotJudge {
       return;
     }
     boolean begun = !ordered || before != null;
-    if (begun && account.cursor().isAfter(end)) {
-      gap(key, plan, eras(plan, account, last), end, account.cursor().plusMillis(1), "the cursor");
+    Instant stands = account.cursor().isAfter(plan.until()) ? plan.until() : account.cursor();
+    if (begun && stands.isAfter(end)) {
+      gap(key, plan, eras(plan, account, last), end, stands.plusMillis(1), "its cursor");
     }
     if (present) {
       overdue(key, plan, account.edition(), account.cursor());
@@ -78,10 +82,7 @@ final class SlotJudge {
     }
   }
 
-  private void count(Account.Cover cover, @Nullable TriggerPlan plan) {
-    if (plan != null && !cover.to().isAfter(plan.from())) {
-      return;
-    }
+  private void count(Account.Cover cover) {
     SkippedRange range = cover.range();
     findings.countSlots(range == null ? 1 : range.count());
     if (range != null) {

@@ -44,6 +44,7 @@ public final class TenureCommand {
         .addSubcommand(new NodeCommand(face))
         .addSubcommand(new CheckCommand())
         .addSubcommand(new NextCommand())
+        .addSubcommand(new VerifyCommand())
         .addSubcommand(new ElectCommand())
         .addSubcommand(new StatusCommand())
         .addSubcommand(new WarmUpCommand(face))

@@ -1,0 +1,197 @@
+package dev.tenure.verify;
+
+import dev.tenure.definition.DefinitionView;
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.Kept;
+import dev.tenure.definition.Pauses;
+import dev.tenure.definition.Retry;
+import dev.tenure.definition.TriggerMode;
+import dev.tenure.definition.TriggerSpec;
+import dev.tenure.definition.WhenStuck;
+import dev.tenure.ledger.FinishedRun;
+import dev.tenure.ledger.JobPast;
+import dev.tenure.model.CalendarSpec;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
+import dev.tenure.model.SafeText;
+import dev.tenure.model.TriggerName;
+import dev.tenure.schedule.Calendars;
+import dev.tenure.schedule.Grid;
+import dev.tenure.schedule.ScheduleException;
+import dev.tenure.schedule.SharedGrids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a job is to run, as it is defined now, and since when that can be held against the ledger:
+ * what a definition was before it was written last is not kept anywhere, and neither are runs that
+ * are too old.
+ */
+final class LivePlan {
+
+  /** A state keeps so many runs and ranges when it puts others into a chunk. */
+  private static final int AT_HAND = 5;
+
+  /** How much the clocks of nodes may differ, and how long one may go by an old definition. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private final GroupName group;
+  private final DefinitionView view;
+  private final Instant from;
+  private final Instant until;
+  private final SharedGrids grids = new SharedGrids();
+
+  /**
+   * Plans of a group.
+   *
+   * @param view as it was after the ledger was read, or later
+   * @param from slots up to this instant are not judged
+   * @param until slots after this instant are not judged
+   */
+  LivePlan(GroupName group, DefinitionView view, Instant from, Instant until) {
+    this.group = group;
+    this.view = view;
+    this.from = from;
+    this.until = until;
+  }
+
+  /**
+   * A job's plan.
+   *
+   * @param judged for each trigger of the plan why slots before its beginning are left out, if any
+   * @param unusable triggers that make no grid, and why
+   */
+  record OfJob(JobPlan plan, List<Optional<NotJudged>> judged, List<Unusable> unusable) {}
+
+  record Unusable(TriggerName trigger, String why) {}
+
+  OfJob of(JobName name, JobPast past) {
+    List<Rules> rules = view.job(name).map(Kept::value).map(LivePlan::rules).stream().toList();
+    List<TriggerPlan> plans = new ArrayList<>();
+    List<Optional<NotJudged>> judged = new ArrayList<>();
+    List<Unusable> unusable = new ArrayList<>();
+    List<TriggerName> triggers = new ArrayList<>(view.triggersOf(name));
+    triggers.sort(Comparator.comparing(TriggerName::value));
+    for (TriggerName trigger : triggers) {
+      Optional<Kept<TriggerSpec>> kept = view.trigger(trigger);
+      if (kept.isPresent()) {
+        try {
+          Begin begin = begin(kept.get(), past);
+          plans.add(plan(kept.get(), begin));
+          judged.add(begin.left());
+        } catch (ScheduleException | IllegalArgumentException e) {
+          unusable.add(new Unusable(trigger, String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return new OfJob(new JobPlan(group, name, rules, plans), judged, unusable);
+  }
+
+  private static Rules rules(JobSpec job) {
+    return new Rules(
+        0,
+        Instant.EPOCH,
+        job.concurrency(),
+        job.retry().map(Retry::attempts).orElse(1),
+        job.onLeaderLoss(),
+        job.whenStuck() == WhenStuck.FREE);
+  }
+
+  private TriggerPlan plan(Kept<TriggerSpec> kept, Begin begin) {
+    TriggerSpec spec = kept.value();
+    Grid grid =
+        grids.of(
+            spec.schedule(),
+            spec.start(),
+            spec.end(),
+            spec.calendar().map(name -> Calendars.compile(name, this::calendar)),
+            spec.spread());
+    Era.Standing standing =
+        spec.mode() == TriggerMode.NORMAL && !isInPausedGroup(spec)
+            ? Era.Standing.RUNS
+            : Era.Standing.PAUSED;
+    Era era = new Era(0, kept.written().at(), spec.edition(), spec.since(), grid, standing);
+    return new TriggerPlan(spec.name(), List.of(era), begin.at(), until);
+  }
+
+  /** From where a trigger is judged, and what is left out so. */
+  private record Begin(Instant at, Optional<NotJudged> left) {
+
+    Begin notBefore(Instant instant, NotJudged.Reason reason) {
+      return instant.isAfter(at)
+          ? new Begin(instant, Optional.of(new NotJudged(reason, 1, instant)))
+          : this;
+    }
+  }
+
+  private Begin begin(Kept<TriggerSpec> kept, JobPast past) {
+    TriggerSpec spec = kept.value();
+    Instant written = kept.written().at();
+    boolean isNew = kept.createRevision() == kept.modRevision();
+    Begin begin =
+        new Begin(
+            isNew && written.isAfter(spec.since()) ? written : spec.since(), Optional.empty());
+    if (!isNew) {
+      begin = begin.notBefore(written.plus(MARGIN), NotJudged.Reason.CHANGED);
+    }
+    for (Kept<CalendarSpec> calendar : calendars(spec)) {
+      // One that is older than the trigger is as it was when the trigger was made.
+      if (calendar.written().at().plus(MARGIN).isAfter(spec.since())) {
+        begin = begin.notBefore(calendar.written().at().plus(MARGIN), NotJudged.Reason.CHANGED);
+      }
+    }
+    if (!past.whole()) {
+      begin = begin.notBefore(kept(past), NotJudged.Reason.RETENTION);
+    }
+    return from.isAfter(begin.at()) ? new Begin(from, Optional.empty()) : begin;
+  }
+
+  /**
+   * From when on everything is kept. What was dropped had been put aside before the sixth of the
+   * runs that are kept ended; what happened later is in what is kept.
+   */
+  private Instant kept(JobPast past) {
+    if (past.runs().size() <= AT_HAND) {
+      return until;
+    }
+    Instant latest = Instant.MIN;
+    for (FinishedRun run : past.runs().subList(0, AT_HAND + 1)) {
+      latest = run.finished().isAfter(latest) ? run.finished() : latest;
+    }
+    return latest.plus(MARGIN);
+  }
+
+  private List<Kept<CalendarSpec>> calendars(TriggerSpec spec) {
+    List<Kept<CalendarSpec>> chain = new ArrayList<>();
+    Optional<Kept<CalendarSpec>> next = spec.calendar().flatMap(view::calendar);
+    while (next.isPresent() && !chain.contains(next.get())) {
+      chain.add(next.get());
+      next = next.get().value().base().flatMap(view::calendar);
+    }
+    return chain;
+  }
+
+  private Optional<CalendarSpec> calendar(String name) {
+    return view.calendar(name).map(Kept::value);
+  }
+
+  private boolean isInPausedGroup(TriggerSpec spec) {
+    Pauses pauses = view.pauses();
+    return !pauses.except().contains(spec.name())
+        && (isAmong(pauses.triggerGroups(), spec.name().value())
+            || isAmong(pauses.jobGroups(), spec.job().value()));
+  }
+
+  /** A name is that of Quartz's group, {@code ~} and the own name; the home group is left out. */
+  private boolean isAmong(Set<String> paused, String name) {
+    int separator = name.indexOf('~');
+    return separator < 0
+        ? paused.contains(group.value()) || paused.contains("DEFAULT")
+        : paused.contains(SafeText.unescape(name.substring(0, separator)));
+  }
+}
