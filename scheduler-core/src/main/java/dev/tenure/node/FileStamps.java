@@ -62,6 +62,21 @@ record FileStamps(Map<Path, Stamp> stamps) {
     }
   }
 
+  /**
+   * What is known of files whose reading began at the instant, if they looked like this only after
+   * it. One that was changed since may have been read as it was before: it counts as the file of
+   * that instant, which it is not any more.
+   */
+  FileStamps asReadFrom(Instant begun) {
+    Map<Path, Stamp> asRead = new TreeMap<>(stamps);
+    asRead.replaceAll(
+        (file, stamp) ->
+            stamp.modified().isBefore(begun.truncatedTo(ChronoUnit.MILLIS))
+                ? stamp
+                : new Stamp(begun.truncatedTo(ChronoUnit.MILLIS).minusMillis(1), stamp.size()));
+    return new FileStamps(asRead);
+  }
+
   /** When the newest of the files was changed; the epoch when none of them is there. */
   Instant newest(Collection<Path> files) {
     return files.stream()

@@ -15,6 +15,7 @@ import dev.tenure.model.KeyLayout;
 import dev.tenure.plugin.PluginCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,16 +127,22 @@ public final class TenureNode implements AutoCloseable {
      *
      * @param configuration what was read
      * @param nodeFile the file that it was read from; it may hold jobs itself
+     * @param begun when that reading began, by the wall clock: what changes from then on counts as
+     *     not read yet
      * @param load reads it again; may block
      */
     public Embedding reading(
-        Configuration configuration, Path nodeFile, Supplier<ConfigLoader.Result> load) {
+        Configuration configuration,
+        Path nodeFile,
+        Instant begun,
+        Supplier<ConfigLoader.Result> load) {
       List<Path> watched = new ArrayList<>(configuration.node().jobs().files());
       watched.add(nodeFile);
       return new Embedding(
           address,
           jobClasses,
-          Optional.of(new NodeFiles.Source(watched, FileStamps.of(watched), load)));
+          Optional.of(
+              new NodeFiles.Source(watched, FileStamps.of(watched).asReadFrom(begun), load)));
     }
 
     String address() {

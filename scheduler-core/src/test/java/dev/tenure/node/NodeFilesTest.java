@@ -31,6 +31,7 @@ final class NodeFilesTest {
   private final ManualTime time = new ManualTime();
   private Instant modified = Instant.parse("2026-01-01T00:00:00Z");
   private NodeFiles files;
+  private Configuration asRead;
   private int changes;
 
   @BeforeEach
@@ -40,11 +41,11 @@ final class NodeFilesTest {
     Path node = folder.resolve("tenure.conf");
     Files.writeString(node, NODE);
     ConfigLoader loader = ConfigLoader.of(Map.of(), Map.of(), "n");
-    Configuration configuration = loader.load(node).orThrow();
+    asRead = loader.load(node).orThrow();
     List<Path> watched = List.of(jobs.resolve("a.conf"), node);
     files =
         new NodeFiles(
-            configuration,
+            asRead,
             PluginCatalog.of(NodeFilesTest.class.getClassLoader()),
             Optional.of(
                 new NodeFiles.Source(watched, FileStamps.of(watched), () -> loader.load(node))),
@@ -87,6 +88,32 @@ final class NodeFilesTest {
     time.pass(REST.multipliedBy(3));
     assertThat(jobs()).containsExactly("a");
     assertThat(changes).isEqualTo(2);
+  }
+
+  @Test
+  void aFileThatChangedWhileItWasReadIsReadAgain() throws IOException {
+    // The program has read a.conf as it was, and looks at its time only after this.
+    Instant begun = modified.plusMillis(500);
+    write("jobs/a.conf", "jobs.b { class = \"%s\", every = 1s }");
+    Path node = folder.resolve("tenure.conf");
+    List<Path> watched = List.of(folder.resolve("jobs/a.conf"));
+    NodeFiles late =
+        new NodeFiles(
+            asRead,
+            PluginCatalog.of(NodeFilesTest.class.getClassLoader()),
+            Optional.of(
+                new NodeFiles.Source(
+                    watched,
+                    FileStamps.of(watched).asReadFrom(begun),
+                    () -> ConfigLoader.of(Map.of(), Map.of(), "n").load(node))),
+            time.loop("late"));
+    assertThat(late.of(GROUP).modified()).isBefore(modified);
+    late.watch(() -> changes++);
+    time.pass(REST.multipliedBy(3));
+    assertThat(late.of(GROUP).jobs())
+        .singleElement()
+        .satisfies(file -> assertThat(file.job().name().value()).isEqualTo("b"));
+    assertThat(late.of(GROUP).modified()).isEqualTo(modified);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +84,13 @@ final class Nodes implements AutoCloseable {
             """
                 .formatted(name, endpoints.get(0), root, name, settings));
     ConfigLoader loader = ConfigLoader.of(Map.of(), Map.of(), "localhost");
+    Instant begun = Instant.now();
     Configuration configuration = loader.load(file).orThrow();
     TenureNode node =
         TenureNode.start(
             configuration,
             TenureNode.Embedding.of(configuration)
-                .reading(configuration, file, () -> loader.load(file))
+                .reading(configuration, file, begun, () -> loader.load(file))
                 .withJobClasses(Nodes.class.getClassLoader()));
     started.add(node);
     return node;

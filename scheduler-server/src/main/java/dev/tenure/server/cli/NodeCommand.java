@@ -9,6 +9,7 @@ import dev.tenure.node.TenureNode;
 import dev.tenure.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,10 +55,11 @@ final class NodeCommand implements Callable<Integer> {
     CompletableFuture<Void> orphaned =
         exitWithParent ? ParentWatch.gone() : new CompletableFuture<>();
     Path file = config == null ? ConfigOption.defaultFile() : config;
+    Instant begun = Instant.now();
     Configuration loaded = Checked.orThrow(ConfigLoader.system().load(file));
     TenureNode.Embedding embedding =
         TenureNode.Embedding.of(loaded)
-            .reading(loaded, file, () -> ConfigLoader.system().load(file));
+            .reading(loaded, file, begun, () -> ConfigLoader.system().load(file));
     RunningNode running = new RunningNode();
     try (NodeFace.Open open = open(loaded.node().http(), running)) {
       String address = address(loaded.node().http(), open.port());
