@@ -51,7 +51,7 @@ public final class Leaderships {
       }
     } else {
       revisions.put(event.key(), event.created());
-      queue.put(event.created(), node(event.key(), value));
+      queue.computeIfAbsent(event.created(), created -> node(event.key(), value));
     }
     Map.Entry<Long, String> first = queue.firstEntry();
     Lead before = current;

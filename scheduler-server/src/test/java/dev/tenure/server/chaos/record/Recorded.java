@@ -22,6 +22,11 @@ public record Recorded(
     long wall,
     long nanos) {
 
+  /** The same without what was written; still not a deletion. */
+  Recorded withoutValue() {
+    return new Recorded(revision, key, value == null ? null : "", created, lease, wall, nanos);
+  }
+
   /** Whether the key was deleted. */
   public boolean deletion() {
     return value == null;

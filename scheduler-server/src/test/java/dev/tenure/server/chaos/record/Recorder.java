@@ -13,8 +13,10 @@ import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ public final class Recorder implements AutoCloseable {
   private final ThreadEventLoop loop = new ThreadEventLoop("recorder");
   private final AtomicLong seen = new AtomicLong();
   private final List<Recorded> all = new ArrayList<>();
+  private final Map<String, Integer> newest = new HashMap<>();
   private final Set<String> keysOfLast = new HashSet<>();
   private @Nullable Watch watch;
   private long generation;
@@ -134,11 +137,27 @@ public final class Recorder implements AutoCloseable {
       unheard = 0;
     } else if (isNew) {
       Recorded recorded = recorded(event, wall, nanos);
-      synchronized (all) {
-        all.add(recorded);
-      }
+      keep(recorded);
       listener.accept(recorded);
     }
+  }
+
+  /** Of what is written again and again, and long, only the newest value is kept. */
+  private void keep(Recorded recorded) {
+    synchronized (all) {
+      if (recorded.key().startsWith(root + "/state/")
+          || (recorded.created() != recorded.revision() && isPlace(recorded.key()))) {
+        Integer before = newest.put(recorded.key(), all.size());
+        if (before != null) {
+          all.set(before, all.get(before).withoutValue());
+        }
+      }
+      all.add(recorded);
+    }
+  }
+
+  private boolean isPlace(String key) {
+    return key.startsWith(root + "/election/") || key.startsWith(root + "/nodes/");
   }
 
   private static Recorded recorded(WatchEvent event, long wall, long nanos) {

@@ -46,14 +46,17 @@ public record ApiJob(JobSpec job, List<TriggerSpec> triggers, boolean endless) {
 
   static ApiJob draw(String name, Random random, Epoch epoch, Stage stage) {
     long period = (1 + random.nextInt(8)) * 1000L;
-    Behaviour behaviour = Behaviour.draw(random, period);
+    Concurrency concurrency = random.nextInt(3) == 0 ? Concurrency.FORBID : Concurrency.ALLOW;
+    // Two triggers of a job that forbids overlaps must leave each other room.
+    Behaviour drawn = Behaviour.draw(random, period);
+    Behaviour behaviour = concurrency == Concurrency.FORBID ? drawn.within(period / 5) : drawn;
     JobSpec job =
         new JobSpec(
             new JobName(name),
             behaviour.type(),
             true,
             random.nextBoolean() ? OnLeaderLoss.RERUN : OnLeaderLoss.LOSE,
-            random.nextInt(3) == 0 ? Concurrency.FORBID : Concurrency.ALLOW,
+            concurrency,
             Optional.empty(),
             WhenStuck.WAIT,
             Optional.empty(),

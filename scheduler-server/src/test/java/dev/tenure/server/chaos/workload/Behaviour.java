@@ -28,6 +28,11 @@ public record Behaviour(long napMillis, int failPercent, boolean stubborn, boole
     return new Behaviour(nap, fails, random.nextInt(8) == 0, random.nextInt(8) == 0);
   }
 
+  /** The same with runs that take no longer than that. */
+  Behaviour within(long millis) {
+    return new Behaviour(Math.min(napMillis, millis), failPercent, stubborn, keeps);
+  }
+
   /** The class that behaves so. */
   String type() {
     return (keeps ? KeepingWitnessJob.class : WitnessJob.class).getName();

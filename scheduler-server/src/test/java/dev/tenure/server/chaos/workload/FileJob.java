@@ -16,6 +16,11 @@ public record FileJob(String name, Timing timing, Map<String, String> policy, Be
 
   public FileJob {
     policy = new TreeMap<>(policy);
+    // Who wants all slots run and none at a time with another one must leave room to catch up.
+    boolean one = !policy.getOrDefault("concurrency", "allow").equals("allow");
+    if (one && policy.getOrDefault("catch-up", "last").contains("all")) {
+      behaviour = behaviour.within(timing.periodMillis() / 4);
+    }
   }
 
   static FileJob draw(String name, Random random, Epoch epoch) {
