@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,12 +124,13 @@ final class VerifyIT {
   }
 
   private TenureNode node() {
+    Instant begun = Instant.now();
     var configuration = ConfigLoader.system().load(file).orThrow();
     return TenureNode.start(
         configuration,
         TenureNode.Embedding.of(configuration)
             .withJobClasses(VerifyIT.class.getClassLoader())
-            .reading(configuration, file, () -> ConfigLoader.system().load(file)));
+            .reading(configuration, file, begun, () -> ConfigLoader.system().load(file)));
   }
 
   private void put(String key, String value) {
