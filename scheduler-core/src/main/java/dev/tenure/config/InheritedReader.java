@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import dev.tenure.config.CatchUpConfig.Policy;
 import dev.tenure.model.Dst;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.Retention;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -106,8 +107,8 @@ final class InheritedReader {
         value(retry, "jitter", Values.fraction(), d -> d.policy().retry().jitter()));
   }
 
-  private RetentionConfig retention(ConfigReader retention) {
-    return new RetentionConfig(
+  private Retention retention(ConfigReader retention) {
+    return new Retention(
         value(retention, "runs", Values.integer(1, 100_000), d -> d.policy().retention().runs()),
         value(retention, "age", AGE, d -> d.policy().retention().age()));
   }

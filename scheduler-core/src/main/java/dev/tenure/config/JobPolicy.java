@@ -1,5 +1,6 @@
 package dev.tenure.config;
 
+import dev.tenure.model.Retention;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,4 +24,4 @@ public record JobPolicy(
     RetryConfig retry,
     OnLeaderLoss onLeaderLoss,
     int priority,
-    RetentionConfig retention) {}
+    Retention retention) {}

@@ -87,6 +87,21 @@ public record JobSpec(
 
   /** The same job, durable or not. */
   public JobSpec withDurable(boolean newDurable) {
+    return with(newDurable, data, incarnation, edition);
+  }
+
+  /** The same job with other data. */
+  public JobSpec withData(Map<String, Object> newData) {
+    return with(durable, newData, incarnation, edition);
+  }
+
+  /** The same job under another identity. */
+  public JobSpec withIdentity(String newIncarnation, String newEdition) {
+    return with(durable, data, newIncarnation, newEdition);
+  }
+
+  private JobSpec with(
+      boolean newDurable, Map<String, Object> newData, String newIncarnation, String newEdition) {
     return new JobSpec(
         name,
         type,
@@ -97,49 +112,7 @@ public record JobSpec(
         whenStuck,
         retry,
         retention,
-        data,
-        description,
-        owner,
-        tags,
-        source,
-        incarnation,
-        edition);
-  }
-
-  /** The same job with other data. */
-  public JobSpec withData(Map<String, Object> newData) {
-    return new JobSpec(
-        name,
-        type,
-        durable,
-        onLeaderLoss,
-        concurrency,
-        timeout,
-        whenStuck,
-        retry,
-        retention,
         newData,
-        description,
-        owner,
-        tags,
-        source,
-        incarnation,
-        edition);
-  }
-
-  /** The same job under another identity. */
-  public JobSpec withIdentity(String newIncarnation, String newEdition) {
-    return new JobSpec(
-        name,
-        type,
-        durable,
-        onLeaderLoss,
-        concurrency,
-        timeout,
-        whenStuck,
-        retry,
-        retention,
-        data,
         description,
         owner,
         tags,

@@ -147,7 +147,8 @@ final class JobStateJson {
     return cursor;
   }
 
-  private static KeptData readData(JsonReader from) {
+  /** Data that a job keeps, in a state or a record. */
+  static KeptData readData(JsonReader from) {
     String edition = "";
     Map<String, Object> values = Map.of();
     from.beginObject();

@@ -73,7 +73,7 @@ final class RecordJson {
       case "result" -> result = from.text();
       case "error" -> error = RunJson.readError(from);
       case "progress" -> progress = from.text();
-      case "keeps" -> keeps = readKept(from);
+      case "keeps" -> keeps = JobStateJson.readData(from);
       case "next" -> next = new RunJson(group, job(), names).readAttempt(from);
       case "rerun" -> rerun = from.instant();
       case "cursor" -> cursor = from.instant();
@@ -85,20 +85,6 @@ final class RecordJson {
       case "newest" -> newest = from.instant();
       default -> from.skip();
     }
-  }
-
-  private static KeptData readKept(JsonReader from) {
-    String edition = "";
-    Map<String, Object> values = Map.of();
-    from.beginObject();
-    for (String name = from.nextName(); name != null; name = from.nextName()) {
-      switch (name) {
-        case "edition" -> edition = from.text();
-        case "values" -> values = TypedData.read(from.tree());
-        default -> from.skip();
-      }
-    }
-    return new KeptData(edition, values);
   }
 
   JournalRecord record() {

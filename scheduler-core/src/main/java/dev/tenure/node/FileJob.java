@@ -11,7 +11,6 @@ import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.definition.WhenStuck;
-import dev.tenure.model.Retention;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.JobTiming;
@@ -58,7 +57,7 @@ record FileJob(JobSpec job, Optional<TriggerSpec> trigger) {
         policy.timeout(),
         WhenStuck.valueOf(policy.whenStuck().name()),
         retry(policy.retry()),
-        new Retention(policy.retention().runs(), policy.retention().age()),
+        policy.retention(),
         config.data().values(),
         config.description().orElse(""),
         config.owner(),

@@ -7,6 +7,7 @@ import dev.tenure.model.Dst;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
+import dev.tenure.model.Retention;
 import dev.tenure.time.Backoff;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ class DefaultsAndMappingsTest {
               new RetryConfig(1, Duration.ofSeconds(10), Duration.ofMinutes(10), 0.2),
               OnLeaderLoss.LOSE,
               5,
-              new RetentionConfig(100, Duration.ofDays(30))));
+              new Retention(100, Duration.ofDays(30))));
 
   @TempDir Path folder;
 
@@ -174,7 +175,7 @@ class DefaultsAndMappingsTest {
                             new RetryConfig(9, Duration.ofSeconds(10), Duration.ofSeconds(11), 0),
                             OnLeaderLoss.RERUN,
                             13,
-                            new RetentionConfig(14, Duration.ofDays(15))))),
+                            new Retention(14, Duration.ofDays(15))))),
                 new LeadersConfig(false, Duration.ofSeconds(8)),
                 new ShutdownConfig(Duration.ZERO)));
   }
@@ -265,7 +266,7 @@ class DefaultsAndMappingsTest {
                 new RetryConfig(3, Duration.ofHours(1), Duration.ofHours(1), 0.2),
                 OnLeaderLoss.RERUN,
                 -1,
-                new RetentionConfig(100, Duration.ofHours(1))));
+                new Retention(100, Duration.ofHours(1))));
     assertThat(job.data().values())
         .isEqualTo(
             Map.of(
