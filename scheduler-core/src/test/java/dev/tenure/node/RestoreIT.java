@@ -14,19 +14,15 @@ import dev.tenure.etcd.LocalEtcd;
 import dev.tenure.model.GroupName;
 import dev.tenure.store.Commit;
 import dev.tenure.store.Store;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.tenure.testing.EtcdSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +39,14 @@ final class RestoreIT {
   private static final String SKIPPING = "every = 200ms, catch-up = skip";
 
   @TempDir private Path folder;
+  @TempDir private Path data;
   private LocalEtcd etcd;
+  private EtcdSnapshot snapshot;
   private Nodes nodes;
 
   @BeforeEach
   void start() {
-    etcd = LocalEtcd.start(LocalEtcd.Options.single().withDataDir(folder.resolve("data")));
+    etcd = LocalEtcd.start(LocalEtcd.Options.single().withDataDir(data));
     nodes = new Nodes(etcd.endpoints(), "/" + folder.getFileName(), folder);
   }
 
@@ -90,7 +88,7 @@ final class RestoreIT {
     runPastASnapshot(jobs(EVERY, EVERY));
 
     restore();
-    etcdctl("del", "--prefix", nodes.root() + "/");
+    EtcdSnapshot.etcdctl(etcd, "del", "--prefix", nodes.root() + "/");
     nodes.start("node-2", jobs(EVERY, EVERY));
     nodes.awaitMoreRuns("default/again/", 10);
 
@@ -182,51 +180,10 @@ final class RestoreIT {
   }
 
   private void snapshot() throws Exception {
-    etcdctl("snapshot", "save", folder.resolve("snapshot.db").toString());
+    snapshot = EtcdSnapshot.of(etcd, data);
   }
 
-  /** etcd loses its data and gets that of the snapshot. */
   private void restore() throws Exception {
-    etcd.kill(0);
-    Path data = folder.resolve("data").resolve("etcd-1");
-    delete(data);
-    String peer = "http://127.0.0.1:" + Files.readString(folder.resolve("data/peer-ports")).strip();
-    run(
-        List.of(
-            "etcdctl",
-            "snapshot",
-            "restore",
-            folder.resolve("snapshot.db").toString(),
-            "--name=etcd-1",
-            "--initial-cluster=etcd-1=" + peer,
-            "--initial-advertise-peer-urls=" + peer,
-            "--data-dir=" + data));
-    // A slot that is due for less than a second when a term begins is not a missed one.
-    TimeUnit.SECONDS.sleep(2);
-    etcd.restart(0);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  private void etcdctl(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add("etcdctl");
-    command.add("--endpoints=" + String.join(",", etcd.endpoints()));
-    command.addAll(List.of(arguments));
-    run(command);
-  }
-
-  private static void run(List<String> command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("ETCDCTL_API", "3");
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    snapshot.restore();
   }
 }
