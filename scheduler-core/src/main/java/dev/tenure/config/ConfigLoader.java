@@ -129,6 +129,21 @@ public final class ConfigLoader {
     }
 
     Result load(Optional<Path> nodeFile, List<Path> moreJobFiles) {
+      try {
+        return read(nodeFile, moreJobFiles);
+      } catch (StackOverflowError e) {
+        // No file is nested deeply by itself; substitutions have put one thing into another.
+        Origin origin =
+            nodeFile
+                .or(() -> moreJobFiles.stream().findFirst())
+                .map(path -> new Origin(log.show(path), 0, ""))
+                .orElse(commandLine());
+        log.add(origin, "its substitutions make it nested too deeply", "fewer of them in a row");
+        return new Result(Optional.empty(), log.problems());
+      }
+    }
+
+    private Result read(Optional<Path> nodeFile, List<Path> moreJobFiles) {
       Optional<HoconFile> file = nodeFile.map(f -> HoconFile.parse(f, commandLine(), log));
       Config reference = Unresolved.resolve(Reference.parse(), variables, log);
       ConfigObject defaults = reference.getObject("tenure");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One parsed file, not resolved yet.
@@ -27,6 +28,10 @@ record HoconFile(Path path, Config config) {
       log.add(namedBy, "there is no file " + log.show(path), "a file that exists");
       return new HoconFile(path, ConfigFactory.empty());
     }
+    OptionalInt tooDeep = Nesting.tooDeepAt(text(path));
+    if (tooDeep.isPresent()) {
+      return tooDeep(path, tooDeep.getAsInt(), "is nested too deeply", log);
+    }
     NotingIncluder includer = new NotingIncluder();
     ConfigParseOptions options =
         ConfigParseOptions.defaults()
@@ -40,6 +45,22 @@ record HoconFile(Path path, Config config) {
     } catch (ConfigException e) {
       log.add(ConfigProblem.of(log.origin(e), Messages.of(e)));
       return new HoconFile(path, ConfigFactory.empty());
+    } catch (StackOverflowError e) {
+      return tooDeep(path, 0, "includes a file that is nested too deeply", log);
+    }
+  }
+
+  private static HoconFile tooDeep(Path path, int line, String what, ProblemLog log) {
+    log.add(new Origin(log.show(path), line, ""), what, "at most " + Nesting.MOST + " levels");
+    return new HoconFile(path, ConfigFactory.empty());
+  }
+
+  /** Empty if it cannot be read: the library will say why. */
+  private static String text(Path path) {
+    try {
+      return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
     }
   }
 

@@ -8,9 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Collects problems, and knows how places are shown. Used by one thread for one load. */
 final class ProblemLog {
+
+  /** Values of several places, some of which are not in a file. */
+  private static final Pattern MERGED =
+      Pattern.compile("^merge of (?:.*,)?(/[^,]+): (\\d{1,9})\\b");
 
   private final Path workingDirectory;
   private final List<ConfigProblem> problems = new ArrayList<>();
@@ -20,8 +26,11 @@ final class ProblemLog {
     this.workingDirectory = workingDirectory;
   }
 
+  /** What is wrong with the mark of an unset variable is wrong with the variable, noted already. */
   void add(ConfigProblem problem) {
-    problems.add(problem);
+    if (!problem.origin().source().startsWith("withValue(")) {
+      problems.add(problem);
+    }
   }
 
   void add(Origin origin, String what, String allowed) {
@@ -30,8 +39,8 @@ final class ProblemLog {
 
   /** An object that several files make up begins where the first of its own keys stands. */
   Origin origin(ConfigValue value, String path) {
-    if (value instanceof ConfigObject object
-        && value.origin().description().startsWith("merge of")) {
+    String description = value.origin().description();
+    if (value instanceof ConfigObject object && description.startsWith("merge of")) {
       return object.values().stream()
           .filter(child -> !Reference.holds(child.origin()))
           .map(child -> origin(child, path))
@@ -50,7 +59,10 @@ final class ProblemLog {
     if (Reference.holds(origin)) {
       return new Origin(Reference.NAME, Math.max(0, origin.lineNumber()), path);
     }
-    return new Origin(origin.description(), 0, path);
+    Matcher merged = MERGED.matcher(origin.description());
+    return merged.find()
+        ? new Origin(show(Path.of(merged.group(1))), Integer.parseInt(merged.group(2)), path)
+        : new Origin(origin.description(), 0, path);
   }
 
   Origin origin(ConfigException e) {

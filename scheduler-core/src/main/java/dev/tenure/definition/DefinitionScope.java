@@ -52,6 +52,6 @@ public record DefinitionScope(KeyLayout layout, GroupName group, NodeName node) 
     } else if (key.equals(layout.definitionsTerm(group))) {
       return new Thing.Took();
     }
-    throw new IllegalArgumentException("not a key of Tenure");
+    throw new IllegalArgumentException("there is no such kind of key");
   }
 }

@@ -1,6 +1,8 @@
 package dev.tenure.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -16,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
 
+  /**
+   * How deep a text that somebody wrote may be nested. Reading descends by recursion, which must
+   * not use up a thread's stack.
+   */
+  static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder().maxNestingDepth(600).build();
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private Json() {}
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonReader {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().streamReadConstraints(Json.LIMITS).build();
 
   private final JsonParser json;
   private String member = "the text";
@@ -127,7 +128,8 @@ public final class JsonReader {
     }
     try {
       return InstantText.millis(text());
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
+      // Years that an Instant can hold do not all fit into milliseconds.
       throw new IllegalArgumentException(
           "\"" + name + "\" is not a time such as \"2026-01-01T00:00:00Z\"", e);
     }

@@ -18,6 +18,9 @@ public final class TypedData {
   private static final String LONG = "@long";
   private static final String FLOAT = "@float";
 
+  /** Less than can be read back, since data lies within something else. */
+  private static final int MOST_LEVELS = 500;
+
   private TypedData() {}
 
   /**
@@ -26,8 +29,13 @@ public final class TypedData {
    * @throws IllegalArgumentException that names the key whose value has no form in JSON
    */
   public static Map<String, Object> write(Map<?, ?> data) {
+    return write(data, MOST_LEVELS);
+  }
+
+  private static Map<String, Object> write(Map<?, ?> data, int levels) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    data.forEach((key, value) -> tree.put(String.valueOf(key), value(String.valueOf(key), value)));
+    data.forEach(
+        (key, value) -> tree.put(String.valueOf(key), value(String.valueOf(key), value, levels)));
     return tree;
   }
 
@@ -39,17 +47,21 @@ public final class TypedData {
   }
 
   @SuppressWarnings("NullAway") // a null of the job's map is a JSON null
-  private static Object value(String key, @Nullable Object value) {
+  private static Object value(String key, @Nullable Object value, int levels) {
+    if (levels == 0) {
+      throw new IllegalArgumentException(
+          "the value of \"" + key + "\" is nested deeper than " + MOST_LEVELS + " levels");
+    }
     if (value instanceof Long number) {
       return Map.of(LONG, number);
     } else if (value instanceof Float number && Float.isFinite(number)) {
       return Map.of(FLOAT, number);
     } else if (value instanceof List<?> list) {
       List<Object> tree = new ArrayList<>();
-      list.forEach(element -> tree.add(value(key, element)));
+      list.forEach(element -> tree.add(value(key, element, levels - 1)));
       return tree;
     } else if (value instanceof Map<?, ?> map) {
-      return write(map);
+      return write(map, levels - 1);
     } else if (value == null || isPlain(value)) {
       return value;
     }

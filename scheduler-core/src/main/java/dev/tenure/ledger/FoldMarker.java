@@ -3,6 +3,7 @@ package dev.tenure.ledger;
 import dev.tenure.json.JsonReader;
 import dev.tenure.json.JsonWriter;
 import dev.tenure.store.Bytes;
+import dev.tenure.store.Entry;
 import dev.tenure.store.LeaseId;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +26,17 @@ record FoldMarker(Position folded, SortedMap<Long, LeaseId> leases) {
     return Bytes.of(to.endList().end().toBytes());
   }
 
-  /** Throws {@link IllegalArgumentException} that says what is wrong with the text. */
-  static FoldMarker read(Bytes value) {
+  /** Throws {@link IllegalArgumentException} that says what is wrong with the value. */
+  static FoldMarker read(Entry entry) {
+    FoldMarker marker = read(entry.value());
+    if (!marker.folded().isPossible(entry.modRevision())) {
+      throw new IllegalArgumentException(
+          "there can be no entry " + marker.folded() + " at revision " + entry.modRevision());
+    }
+    return marker;
+  }
+
+  private static FoldMarker read(Bytes value) {
     Position folded = Position.NONE;
     SortedMap<Long, LeaseId> leases = new TreeMap<>();
     JsonReader from = new JsonReader(value.toArray());

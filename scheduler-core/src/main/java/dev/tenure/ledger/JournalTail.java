@@ -191,7 +191,19 @@ final class JournalTail {
     } else if (event.key().equals(scope.marker())) {
       index.markerAt(0);
     } else {
-      index.strange().remove(event.key());
+      gone(event.key());
+    }
+  }
+
+  /**
+   * The last entry that is known goes by a fold only, or because somebody removes what is wrong.
+   */
+  private void gone(String key) {
+    index.strange().remove(key);
+    boolean last = scope.position(key).filter(index.high()::equals).isPresent();
+    if (live && last && index.high().isAfter(index.folded())) {
+      log.warn("key {} was deleted by somebody else; the ledger is read anew", key);
+      readAll();
     }
   }
 
@@ -233,7 +245,7 @@ final class JournalTail {
       return;
     }
     Position position = scope.position(entry.key()).orElse(null);
-    if (position == null) {
+    if (position == null || !position.isPossible(entry.modRevision())) {
       index.strangeKey(entry.key());
     } else if (!live) {
       (watched ? waiting : listed).put(position, entry);
@@ -273,7 +285,7 @@ final class JournalTail {
 
   private void mark(Entry entry) {
     try {
-      index.marked(FoldMarker.read(entry.value()), entry.modRevision());
+      index.marked(FoldMarker.read(entry), entry.modRevision());
     } catch (IllegalArgumentException e) {
       index.markerAt(entry.modRevision());
       log.error(
@@ -343,7 +355,7 @@ final class JournalTail {
       return false;
     }
     try {
-      return FoldMarker.read(marker.value()).folded().isAfter(index.high());
+      return FoldMarker.read(marker).folded().isAfter(index.high());
     } catch (IllegalArgumentException e) {
       return false;
     }

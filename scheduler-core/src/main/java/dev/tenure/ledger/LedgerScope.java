@@ -51,9 +51,13 @@ public record LedgerScope(KeyLayout layout, GroupName group, NodeName node) {
         return Optional.empty();
       }
     }
-    return Optional.of(
-        new Position(
-            Long.parseLong(name.substring(0, TERM_DIGITS)),
-            Long.parseLong(name.substring(TERM_DIGITS + 1))));
+    try {
+      return Optional.of(
+          new Position(
+              Long.parseLong(name.substring(0, TERM_DIGITS)),
+              Long.parseLong(name.substring(TERM_DIGITS + 1))));
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // nineteen digits may be more than a long holds
+    }
   }
 }

@@ -27,6 +27,14 @@ public record Position(long term, long sequence) implements Comparable<Position>
         Long.parseLong(text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
   }
 
+  /**
+   * Whether there can be such an entry in a store that was at the revision: a term is the revision
+   * of its leader's key, and each entry takes one revision more.
+   */
+  boolean isPossible(long revision) {
+    return term >= 0 && sequence >= 0 && term < revision && sequence <= revision - term;
+  }
+
   boolean isAfter(Position other) {
     return compareTo(other) > 0;
   }

@@ -47,7 +47,11 @@ final class StateReading {
       return;
     }
     try {
-      states.put(job, json.read(job, entry.value()));
+      JobState state = json.read(job, entry.value());
+      if (!state.applied().isPossible(entry.modRevision())) {
+        throw new IllegalArgumentException("there can be no entry " + state.applied());
+      }
+      states.put(job, state);
     } catch (IllegalArgumentException e) {
       unreadable.put(job, String.valueOf(e.getMessage()));
       log.error(

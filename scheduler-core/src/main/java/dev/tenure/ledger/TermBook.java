@@ -44,6 +44,8 @@ final class TermBook {
 
   private static final int MIN_BYTES = 20_000;
 
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
   private final Leadership leadership;
   private final Store store;
   private final LedgerScope scope;
@@ -140,6 +142,10 @@ final class TermBook {
   }
 
   private boolean next() {
+    if (index.high().term() > leadership.term().number()) {
+      doubt();
+      return false;
+    }
     boolean foldsNow = folding.isActive() && leadership.held() && (queue.isEmpty() || !foldedLast);
     foldedLast = foldsNow;
     if (foldsNow) {
@@ -152,6 +158,32 @@ final class TermBook {
     }
     load();
     return true;
+  }
+
+  /**
+   * There is an entry of a later term. Either that term is true, and this one over, or somebody has
+   * written the entry by hand; then nothing can be put behind it, and before it nobody would see
+   * it.
+   */
+  private void doubt() {
+    pausing = true;
+    commit(new Commit(List.of(leadership.fence()), List.of()))
+        .whenCompleteAsync(
+            (result, thrown) -> {
+              if (result instanceof CommitResult.Refused) {
+                end(new Work.Fenced());
+                return;
+              }
+              if (result instanceof CommitResult.Committed && over == null) {
+                log.error(
+                    "key {} says that there is a later term than the leader's, {}: somebody else"
+                        + " wrote it. Nothing is recorded, and nothing starts, until it is deleted",
+                    scope.entry(index.high()),
+                    leadership.term());
+              }
+              loop.schedule(LOOK_AGAIN, () -> await(tail.readAll()));
+            },
+            loop);
   }
 
   /** A fold waits while the term is in doubt, though nobody asks for anything then. */
@@ -204,7 +236,6 @@ final class TermBook {
     commit(sent).whenCompleteAsync((result, thrown) -> answered(sent, result, thrown), loop);
   }
 
-  /** A store that is being closed may throw; that too is an answer. */
   private CompletionStage<CommitResult> commit(Flight sent) {
     List<Commit.Guard> guards = new ArrayList<>(sent.guards());
     guards.add(leadership.fence());
@@ -213,8 +244,13 @@ final class TermBook {
         marker == 0
             ? new Commit.Absent(scope.marker())
             : new Commit.ModifiedAt(scope.marker(), marker));
+    return commit(new Commit(guards, sent.writes()));
+  }
+
+  /** A store that is being closed may throw; that too is an answer. */
+  private CompletionStage<CommitResult> commit(Commit commit) {
     try {
-      return store.commit(new Commit(guards, sent.writes()));
+      return store.commit(commit);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }

@@ -108,6 +108,11 @@ public final class FakeStore {
     return revision;
   }
 
+  /** Lets so many revisions pass, as if something else had been written. */
+  public void age(long revisions) {
+    revision += revisions;
+  }
+
   /** The keys under the prefix, first created first. */
   public List<Entry> entries(String prefix) {
     return entries.tailMap(prefix, true).values().stream()
@@ -145,7 +150,7 @@ public final class FakeStore {
 
   Listing list(String prefix, String afterKey, int limit) {
     List<Entry> page =
-        entries.tailMap(afterKey, false).values().stream()
+        entries.tailMap(afterKey, afterKey.equals(prefix)).values().stream()
             .takeWhile(entry -> entry.key().startsWith(prefix))
             .limit(limit)
             .toList();
@@ -263,7 +268,12 @@ public final class FakeStore {
 
   /** Writes a key without a lease, as a foreign program would. */
   public void put(String key, String value) {
-    commit(new Commit(List.of(), List.of(new Commit.Put(key, Bytes.utf8(value), LeaseId.NONE))));
+    put(key, Bytes.utf8(value));
+  }
+
+  /** Writes whatever bytes. */
+  public void put(String key, Bytes value) {
+    commit(new Commit(List.of(), List.of(new Commit.Put(key, value, LeaseId.NONE))));
   }
 
   void open(FakeStoreClient.ServerWatch watch, long fromRevision) {
