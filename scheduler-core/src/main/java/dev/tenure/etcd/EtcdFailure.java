@@ -155,11 +155,21 @@ record EtcdFailure(Status.Code code, String text, Throwable cause) {
   }
 
   private @Nullable String certificateTrouble() {
+    if (says("notafter:")) {
+      return "etcd's certificate has run out; renew it";
+    }
+    if (says("notbefore:")) {
+      return "etcd's certificate is not valid yet; is the clock of this machine right?";
+    }
     if (says("pkix path") || says("unable to find valid certification path")) {
       return "the trusted CA file did not sign etcd's certificate";
     }
+    if (says("certificate_expired")) {
+      return "etcd does not accept our client certificate: it has run out, or is not valid yet";
+    }
     if (says("bad_certificate") || says("certificate_required") || says("unknown_ca")) {
-      return "etcd does not accept our client certificate, or asks for one and none is set";
+      return "etcd does not accept our client certificate (has it run out?), or asks for one and"
+          + " none is set";
     }
     if (says("no subject alternative") || says("no name matching")) {
       return "etcd's certificate is not made for the host in the endpoint";

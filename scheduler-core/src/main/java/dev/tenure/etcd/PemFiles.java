@@ -5,10 +5,17 @@ import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +62,34 @@ final class PemFiles {
     } catch (IllegalArgumentException e) {
       throw invalid(
           "client certificate " + certificate + " and key " + key + " cannot be used together", e);
+    }
+    requireValid(certificate);
+  }
+
+  /** etcd would only say that it does not like the certificate. */
+  private static void requireValid(Path certificate) {
+    try (InputStream pem = Files.newInputStream(certificate)) {
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        if (each instanceof X509Certificate own) {
+          own.checkValidity();
+        }
+      }
+    } catch (CertificateExpiredException e) {
+      throw invalid(
+          "client certificate " + certificate + " has run out (" + e.getMessage() + "); renew it",
+          e);
+    } catch (CertificateNotYetValidException e) {
+      throw invalid(
+          "client certificate "
+              + certificate
+              + " is not valid yet ("
+              + e.getMessage()
+              + "); is the clock of this machine right?",
+          e);
+    } catch (CertificateException e) {
+      throw invalid("client certificate file " + certificate + " holds no readable certificate", e);
+    } catch (IOException e) {
+      throw invalid("client certificate file " + certificate + " cannot be read", e);
     }
   }
 

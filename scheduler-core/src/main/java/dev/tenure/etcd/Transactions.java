@@ -15,7 +15,6 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,11 +57,11 @@ final class Transactions {
   }
 
   static ByteSequence bytes(String key) {
-    return ByteSequence.from(key, StandardCharsets.UTF_8);
+    return KeyText.bytes(key);
   }
 
   static String text(ByteSequence key) {
-    return key.toString(StandardCharsets.UTF_8);
+    return KeyText.of(key);
   }
 
   private static Op[] writes(Commit commit) {

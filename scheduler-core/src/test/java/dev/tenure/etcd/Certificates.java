@@ -64,6 +64,46 @@ record Certificates(Path folder, String name) {
     return this;
   }
 
+  /** Signs a certificate for 127.0.0.1 with a time of its own, such as 20200101000000Z. */
+  Certificates signFor(String owner, String from, String to) {
+    sign(owner, "IP:127.0.0.1");
+    Path settings = folder.resolve("ca.cnf");
+    try {
+      Files.writeString(folder.resolve("ca.index"), "");
+      Files.writeString(
+          settings,
+          """
+          [ca]
+          default_ca = own
+          [own]
+          database = %1$s/ca.index
+          new_certs_dir = %1$s
+          rand_serial = yes
+          default_md = sha256
+          policy = any
+          [any]
+          commonName = supplied
+          """
+              .formatted(folder));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    openssl(
+        "ca -batch -notext -config %s -cert %s -keyfile %s -in %s -out %s -extfile %s"
+                .formatted(
+                    settings,
+                    ca(),
+                    key(name),
+                    folder.resolve(owner + ".csr"),
+                    certificate(owner),
+                    folder.resolve(owner + ".ext"))
+            + " -startdate "
+            + from
+            + " -enddate "
+            + to);
+    return this;
+  }
+
   void openssl(String arguments) {
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(Arrays.asList(arguments.split(" ", -1)));

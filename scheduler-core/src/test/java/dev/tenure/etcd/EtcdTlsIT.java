@@ -4,6 +4,7 @@ import static dev.tenure.etcd.Waiting.await;
 import static dev.tenure.etcd.Waiting.failure;
 import static dev.tenure.etcd.Waiting.mustPut;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.etcd.EtcdSettings.Tls;
 import dev.tenure.store.StoreException;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Encrypted connections, and what an operator reads when the certificates do not fit. */
 class EtcdTlsIT {
@@ -36,6 +39,8 @@ class EtcdTlsIT {
   static void start() {
     ours = Certificates.authority(folder, "our-ca").sign("server", "IP:127.0.0.1");
     ours.sign("client", "DNS:client").sign("elsewhere", "DNS:elsewhere.example");
+    ours.signFor("past", "20200101000000Z", "20200102000000Z");
+    ours.signFor("future", "20900101000000Z", "20900102000000Z");
     foreign = Certificates.authority(folder, "foreign-ca").sign("stranger", "DNS:stranger");
     encrypted = LocalEtcd.start(LocalEtcd.Options.single().withExtraArgs(serving("server")));
     List<String> demanding = new java.util.ArrayList<>(serving("server"));
@@ -117,6 +122,29 @@ class EtcdTlsIT {
       assertThat(failure(store.get("/tls")))
           .hasMessageContaining("not made for the host in the endpoint");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"past, has run out; renew it", "future, is not valid yet; is the clock"})
+  void aServerCertificateOutOfItsTimeIsNamed(String owner, String said) {
+    try (LocalEtcd etcd =
+            LocalEtcd.start(LocalEtcd.Options.single().withExtraArgs(serving(owner)));
+        EtcdStore store = open(etcd, new Tls(ours.ca(), null, null))) {
+      StoreException failure = failure(store.get("/tls"));
+
+      assertThat(failure).hasMessageContaining("etcd's certificate " + said);
+      assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"past, has run out (NotAfter", "future, is not valid yet (NotBefore"})
+  void aClientCertificateOutOfItsTimeIsNamedBeforeAnythingIsAsked(String owner, String said) {
+    Tls tls = new Tls(ours.ca(), ours.certificate(owner), ours.key(owner));
+
+    assertThatThrownBy(() -> open(mutual, tls))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("client certificate " + ours.certificate(owner) + " " + said);
   }
 
   @Test
