@@ -27,10 +27,16 @@ final class NodesFault implements Fault {
       return new Effect(
           "all nodes", detail, Ports.refused(faces), "none accepts a connection from another node");
     }
-    URI face = URI.create(faces.get(0).endpoint());
+    FaultProxy first = faces.get(0);
+    URI face = URI.create(first.endpoint());
+    int before = first.connections();
     try (Socket probe = new Socket()) {
       probe.connect(new InetSocketAddress(face.getHost(), face.getPort()), 1000);
-      probe.setSoTimeout(2000);
+      probe.setSoTimeout(5000);
+      // The kernel accepts before the proxy does.
+      for (int tries = 0; tries < 100 && first.connections() <= before; tries++) {
+        Thread.sleep(20);
+      }
       faces.forEach(FaultProxy::cut);
       boolean reset = ended(probe);
       return new Effect("all nodes", "once", reset, "a connection of the harness was reset");
