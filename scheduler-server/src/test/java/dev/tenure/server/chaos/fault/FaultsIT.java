@@ -48,7 +48,15 @@ final class FaultsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"KILL_LEADER", "KILL_FOLLOWER", "KILL_ALL", "TERM_LEADER", "FREEZE_SHORT"})
+  @EnumSource(
+      names = {
+        "KILL_LEADER",
+        "KILL_FOLLOWER",
+        "KILL_ALL",
+        "TERM_LEADER",
+        "ROLLING_RESTART",
+        "FREEZE_SHORT"
+      })
   void aNodeThatIsStruckIsBackAfterwards(FaultKind kind) throws Exception {
     bites(kind, Duration.ofMillis(300));
     assertThat(cluster.nodes()).allMatch(ChaosNode::alive);

@@ -9,7 +9,8 @@ import java.util.Optional;
 /** Node processes end, at once or in good order, and are started again. */
 final class ProcessFault implements Fault {
 
-  private static final Duration READY = ChaosCluster.PATIENCE;
+  /** Who is not ready by then is left to get ready while the next one ends. */
+  private static final Duration READY = Duration.ofSeconds(30);
 
   private final Catalogue catalogue;
   private final Planned planned;
@@ -57,8 +58,9 @@ final class ProcessFault implements Fault {
     for (ChaosNode node : catalogue.cluster().nodes()) {
       Effect one = end("TERM", List.of(node));
       node.start();
-      boolean ready = awaitReady(node);
-      all = all.and(one.bit() && ready, node.name() + ": " + one.evidence());
+      String then =
+          awaitReady(node) ? "ready again" : "not ready within " + READY.toSeconds() + " s";
+      all = all.and(one.bit(), node.name() + ": " + one.evidence() + ", " + then);
     }
     return all;
   }
