@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.server.chaos.record.Recorded;
 import dev.tenure.server.chaos.record.StateCheck;
+import dev.tenure.server.chaos.workload.Action;
 import dev.tenure.server.chaos.workload.GuardedRegister;
 import dev.tenure.server.chaos.workload.Witness;
 import dev.tenure.verify.Breach;
@@ -93,9 +94,18 @@ final class JudgeTest {
   }
 
   private Verdict verdict() {
+    return Checker.check(Judge.evidence(past(List.of())));
+  }
+
+  private Past past(List<Action> actions) {
     Instant end = BEGIN.plusSeconds(SLOTS);
-    return Checker.check(
-        Judge.evidence(new Past(BEGIN, end, end, heard, witnesses, writes, List.of(), List.of())));
+    return new Past(BEGIN, end, end, heard, witnesses, writes, actions, List.of());
+  }
+
+  /** Somebody asked for a run, an hour before the end. */
+  private static Action asked(String run, Action.Outcome outcome) {
+    Instant then = BEGIN.minusSeconds(3600);
+    return new Action(Action.Kind.TRIGGER, "tick", outcome, run, then, then);
   }
 
   private List<Breach> breaches() {
@@ -149,6 +159,25 @@ final class JudgeTest {
   void aTokenThatGoesBackIsNoticed() {
     writes.add(new GuardedRegister.Write(3, run(1), "node-2", "end", 99, true));
     assertThat(breaches()).contains(Breach.TOKEN_WENT_BACK);
+  }
+
+  @Test
+  void aRunThatWasAcknowledgedAndNeverRunIsNoticed() {
+    Action kept = asked(run(7), Action.Outcome.ACKNOWLEDGED);
+    Action broken = asked("default/tick/manual~1/5/1", Action.Outcome.ACKNOWLEDGED);
+    Action unknown = asked("default/tick/manual~2/5/1", Action.Outcome.UNKNOWN);
+    assertThat(AskedRuns.check(past(List.of(kept, broken, unknown))))
+        .singleElement()
+        .asString()
+        .contains("manual~1", "was never run");
+    write("/chaos/jobs/default/job/tick", null, 1000);
+    assertThat(AskedRuns.check(past(List.of(broken)))).as("with its job").isEmpty();
+  }
+
+  @Test
+  void aRunThatWasRefusedAndRunAllTheSameIsNoticed() {
+    Action refused = asked(run(7), Action.Outcome.REFUSED);
+    assertThat(AskedRuns.check(past(List.of(refused)))).singleElement().asString().contains("refused");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tenure.server.chaos;
 import dev.tenure.verify.Checker;
 import dev.tenure.verify.Evidence;
 import dev.tenure.verify.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,9 @@ record Outcome(
 
   static Outcome of(TrialOptions options, Past past, List<String> troubles) {
     Evidence evidence = Judge.evidence(past);
-    return new Outcome(options, past, evidence, Checker.check(evidence), List.copyOf(troubles));
+    List<String> all = new ArrayList<>(troubles);
+    all.addAll(AskedRuns.check(past));
+    return new Outcome(options, past, evidence, Checker.check(evidence), List.copyOf(all));
   }
 
   boolean good() {

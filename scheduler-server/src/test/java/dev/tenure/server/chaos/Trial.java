@@ -185,5 +185,6 @@ final class Trial {
         troubles.addAll(LogCheck.check(node.name(), output));
       }
     }
+    cluster.nodes().get(0).verify().ifPresent(troubles::add);
   }
 }
