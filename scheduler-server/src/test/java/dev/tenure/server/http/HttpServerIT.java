@@ -250,7 +250,7 @@ final class HttpServerIT {
     return JsonObject.parse(response.body());
   }
 
-  private static NodeStatus.Group group(
+  static NodeStatus.Group group(
       String name, State state, Optional<NodeStatus.Leader> leader) {
     return new NodeStatus.Group(
         new GroupName(name),
