@@ -177,7 +177,10 @@ final class JudgeTest {
   @Test
   void aRunThatWasRefusedAndRunAllTheSameIsNoticed() {
     Action refused = asked(run(7), Action.Outcome.REFUSED);
-    assertThat(AskedRuns.check(past(List.of(refused)))).singleElement().asString().contains("refused");
+    assertThat(AskedRuns.check(past(List.of(refused))))
+        .singleElement()
+        .asString()
+        .contains("refused");
   }
 
   @Test

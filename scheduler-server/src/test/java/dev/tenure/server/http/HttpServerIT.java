@@ -250,8 +250,7 @@ final class HttpServerIT {
     return JsonObject.parse(response.body());
   }
 
-  static NodeStatus.Group group(
-      String name, State state, Optional<NodeStatus.Leader> leader) {
+  static NodeStatus.Group group(String name, State state, Optional<NodeStatus.Leader> leader) {
     return new NodeStatus.Group(
         new GroupName(name),
         state,
