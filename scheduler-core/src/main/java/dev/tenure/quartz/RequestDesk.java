@@ -60,8 +60,11 @@ final class RequestDesk {
       return Optional.of(
           "run "
               + interrupt.run()
-              + (told ? " is interrupted on request" : " is asked to be interrupted and has ended")
-              + who);
+              + (told
+                  ? " is interrupted on request"
+                  : " is to be interrupted, and is not in progress")
+              + who
+              + (told ? "" : ": it has ended, or is told as soon as it begins"));
     }
     RunRequest run = (RunRequest) request;
     return definitions.view().job(run.job()).isPresent()

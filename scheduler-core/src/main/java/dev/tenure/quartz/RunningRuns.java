@@ -8,8 +8,10 @@ import dev.tenure.model.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -24,12 +26,29 @@ public final class RunningRuns {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /** How many runs that are not in progress may have been told to stop before that is forgotten. */
+  private static final int MOST_EARLY = 1000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Executor userCode;
 
   /** Guarded by {@link #lock}, as all that follows. */
   private final Set<ActiveRun> active = new LinkedHashSet<>();
+
+  /**
+   * What was told to runs before they began. Any node sees a run from its claim on, and may want it
+   * to stop while it still waits for its thread.
+   */
+  private final Map<RunId, StopCause> early =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RunId, StopCause> eldest) {
+          return size() > MOST_EARLY;
+        }
+      };
 
   private long finished;
   private long failed;
@@ -83,14 +102,23 @@ public final class RunningRuns {
 
   /**
    * Tells a run to stop: by its own {@code interrupt()} where the job has one, else by interrupting
-   * its thread.
+   * its thread. One that has not begun is told as soon as it does.
    *
    * @param reason for people; goes into the run's record
    * @return whether such a run was in progress
    */
   public boolean interrupt(RunId id, String reason) {
-    List<ActiveRun> meant = copy().stream().filter(run -> run.run().id().equals(id)).toList();
     StopCause cause = new StopCause(StopCause.Kind.ASKED, reason);
+    List<ActiveRun> meant;
+    lock.lock();
+    try {
+      meant = active.stream().filter(run -> run.run().id().equals(id)).toList();
+      if (meant.isEmpty()) {
+        early.put(id, cause);
+      }
+    } finally {
+      lock.unlock();
+    }
     meant.forEach(run -> run.interrupt(cause, userCode));
     return !meant.isEmpty();
   }
@@ -131,11 +159,16 @@ public final class RunningRuns {
   }
 
   void began(ActiveRun run) {
+    StopCause told;
     lock.lock();
     try {
       active.add(run);
+      told = early.remove(run.run().id());
     } finally {
       lock.unlock();
+    }
+    if (told != null) {
+      run.interrupt(told, userCode);
     }
   }
 
