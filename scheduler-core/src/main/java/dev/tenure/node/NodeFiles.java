@@ -43,6 +43,7 @@ final class NodeFiles {
   private final JobsConfig settings;
   private final RunningSettings running;
   private volatile Map<GroupName, GroupFiles> loaded;
+  private volatile boolean closed;
   // The rest belongs to the loop.
   private FileStamps seen;
   private FileStamps read;
@@ -90,6 +91,11 @@ final class NodeFiles {
         });
   }
 
+  /** What changes from now on counts for nothing; one that is being read says nothing. */
+  void close() {
+    closed = true;
+  }
+
   /** A change counts when the files look the same twice in a row. */
   private void look() {
     FileStamps now = FileStamps.of(source.orElseThrow().files());
@@ -108,6 +114,10 @@ final class NodeFiles {
             .configuration()
             .map(c -> result.with(new JobAssembly(c, plugins).problems()))
             .orElse(result);
+    if (closed) {
+      // The plug-ins may be closed by now, and then no class is found any more.
+      return;
+    }
     if (checked.configuration().isEmpty() || !checked.problems().isEmpty()) {
       log.error(
           "job files have changed and cannot be used; the jobs stay as they are until the files are"

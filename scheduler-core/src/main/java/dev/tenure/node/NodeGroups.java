@@ -93,6 +93,7 @@ final class NodeGroups implements AutoCloseable {
 
   @Override
   public void close() {
+    files.close();
     runners.forEach(GroupRunner::close);
     fileLoop.close();
   }

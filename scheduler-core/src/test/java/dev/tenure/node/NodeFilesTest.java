@@ -117,6 +117,15 @@ final class NodeFilesTest {
   }
 
   @Test
+  void aNodeThatEndsTakesNoNoticeOfItsFilesAnyMore() throws IOException {
+    files.watch(() -> changes++);
+    files.close();
+    write("jobs/a.conf", "jobs.b { class = \"%s\", every = 1s }");
+    time.pass(REST.multipliedBy(3));
+    assertThat(changes).isZero();
+  }
+
+  @Test
   void filesWithAProblemChangeNothingUntilTheyAreMended() throws IOException {
     write("jobs/a.conf", "jobs.b { class = \"%s\", evry = 1s }");
     time.pass(REST.multipliedBy(3));

@@ -12,7 +12,7 @@ import org.quartz.Job;
 /** Runs that are told to stop, on the thread of the test. */
 final class RunningRunsTest {
 
-  private static final RunId RUN = RunId.parse("default/work/1000/1");
+  private static final RunId RUN = RunId.parse("default/slow/1000/1");
 
   private final RunningRuns running = new RunningRuns(Runnable::run);
 
