@@ -30,9 +30,9 @@ import java.util.Optional;
  * @param data what its runs are given, over the job's data
  * @param description for people; may be empty
  * @param source where it comes from
- * @param edition given at each storing through the API: a cursor of another edition counts as none,
- *     so that a replaced trigger starts anew; {@link #FILES_EDITION} for job files, whose cursor
- *     survives a change; set by {@link Changes}
+ * @param edition given at each storing through the API: a replaced trigger starts anew, after what
+ *     is accounted for under its name; {@link #FILES_EDITION} for job files, whose cursor survives
+ *     a change; set by {@link Changes}
  */
 public record TriggerSpec(
     TriggerName name,

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param job the job
  * @param trigger the trigger whose slot it is
- * @param edition the edition of the trigger; a cursor of another edition counts as none
+ * @param edition the edition of the trigger
  * @param slot the scheduled instant, on the trigger's grid; whole milliseconds
  * @param kind why it is run
  * @param attempt 1 for the first

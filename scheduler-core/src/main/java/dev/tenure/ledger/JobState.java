@@ -4,6 +4,7 @@ import dev.tenure.model.RunId;
 import dev.tenure.model.TriggerName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /**
  * What the ledger keeps at hand of one job. Immutable: each record of the journal makes a new one.
  *
- * @param cursors per trigger, where its account stands; none for a trigger never seen
+ * @param cursors per trigger, where its account stands; none for a trigger never seen; also of the
+ *     last few triggers whose definition is gone
  * @param open runs whose end is not recorded
  * @param pending further attempts that are to be made
  * @param last the last few runs that ended, the newest last; older ones are in {@link
@@ -38,6 +40,9 @@ public record JobState(
 
   /** How many ended runs and how many skipped ranges are kept at least. */
   static final int KEPT = 5;
+
+  /** Of how many triggers without a definition it is known where their accounts stood. */
+  static final int GONE_KEPT = 16;
 
   /** The state of a job that was never seen. */
   public static final JobState NONE =
@@ -75,7 +80,7 @@ public record JobState(
     this(cursors, open, pending, last, finished, skipped, data, Chunks.NONE, gone, applied);
   }
 
-  /** The cursor of the trigger in this edition; a cursor of another edition counts as none. */
+  /** The cursor of the trigger in this edition, if it has one of its own. */
   public Optional<Cursor> cursor(TriggerName trigger, String edition) {
     return Optional.ofNullable(cursors.get(trigger))
         .filter(cursor -> cursor.edition().equals(edition));
@@ -123,9 +128,10 @@ public record JobState(
     if (claim.attempt() > 1) {
       return pendingAttempt(id).isPresent();
     }
+    // One edition of a trigger may be claimed while another one takes its place.
     return cursor(claim.trigger(), claim.edition())
         .map(cursor -> claim.slot().isAfter(cursor.slot()))
-        .orElse(true);
+        .orElseGet(() -> last.stream().noneMatch(run -> run.id().equals(id)));
   }
 
   JobState opening(OpenRun run) {
@@ -201,15 +207,10 @@ public record JobState(
 
   /** The cursor moves on; within an edition never back. */
   JobState moved(TriggerName trigger, String edition, Instant slot, int runs) {
-    Cursor moved =
-        cursor(trigger, edition)
-            .map(
-                old ->
-                    new Cursor(
-                        slot.isAfter(old.slot()) ? slot : old.slot(), edition, old.fired() + runs))
-            .orElse(new Cursor(slot, edition, runs));
+    Cursor old = cursors.get(trigger);
     Map<TriggerName, Cursor> all = new HashMap<>(cursors);
-    all.put(trigger, moved);
+    all.put(
+        trigger, old == null ? new Cursor(slot, edition, runs) : old.moved(slot, edition, runs));
     return withCursors(all);
   }
 
@@ -219,15 +220,33 @@ public record JobState(
 
   JobState forgetting(TriggerName trigger) {
     Map<TriggerName, Cursor> all = new HashMap<>(cursors);
-    all.remove(trigger);
+    all.computeIfPresent(trigger, (name, cursor) -> cursor.gone());
     List<PendingAttempt> attempts = new ArrayList<>(pending);
     attempts.removeIf(attempt -> attempt.run().trigger().equals(trigger));
-    return withCursors(all).withPending(attempts);
+    return withCursors(newestGone(all)).withPending(attempts);
+  }
+
+  /** A job may have had any number of triggers: of those that are gone only some are remembered. */
+  private static Map<TriggerName, Cursor> newestGone(Map<TriggerName, Cursor> all) {
+    all.entrySet().stream()
+        .filter(one -> one.getValue().isGone())
+        .sorted(
+            Comparator.<Map.Entry<TriggerName, Cursor>, Instant>comparing(
+                    one -> one.getValue().slot())
+                .thenComparing(Map.Entry::getKey)
+                .reversed())
+        .skip(GONE_KEPT)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(all::remove);
+    return all;
   }
 
   JobState forgetting(Instant at) {
+    Map<TriggerName, Cursor> all = new HashMap<>(cursors);
+    all.replaceAll((name, cursor) -> cursor.gone());
     return new JobState(
-        Map.of(),
+        newestGone(all),
         open,
         List.of(),
         last,

@@ -69,8 +69,9 @@ final class JobStateJson {
         .text("trigger", trigger.value())
         .instant("slot", cursor.slot())
         .text("edition", cursor.edition())
-        .number("fired", cursor.fired())
-        .end();
+        .number("fired", cursor.fired());
+    cursor.before().ifPresent(before -> to.instant("before", before));
+    to.end();
   }
 
   private static void chunks(JsonWriter to, Chunks chunks) {
@@ -132,6 +133,7 @@ final class JobStateJson {
     Instant slot = null;
     String edition = "";
     long fired = 0;
+    Instant before = null;
     from.beginObject();
     for (String name = from.nextName(); name != null; name = from.nextName()) {
       switch (name) {
@@ -139,10 +141,12 @@ final class JobStateJson {
         case "slot" -> slot = from.instant();
         case "edition" -> edition = names.word(from.text());
         case "fired" -> fired = from.number();
+        case "before" -> before = from.instant();
         default -> from.skip();
       }
     }
-    Cursor cursor = new Cursor(RunJson.there("slot", slot), edition, fired);
+    Cursor cursor =
+        new Cursor(RunJson.there("slot", slot), edition, fired, Optional.ofNullable(before));
     all.put(RunJson.there("trigger", trigger), cursor);
     return cursor;
   }

@@ -91,13 +91,29 @@ final class TriggerLine {
     plannedUpTo = null;
   }
 
+  /**
+   * The instant after which slots of a trigger count: what was accounted for under its name is not
+   * run again, whichever edition it was. When somebody replaces a trigger, or removes and creates
+   * it anew, after a clock was set back, instants that were lived through already come again.
+   * Single slots are meant as they are named, and only the very slot of the cursor is left out.
+   */
+  static Instant from(TriggerSpec spec, Optional<Cursor> cursor) {
+    if (cursor.isEmpty() || !cursor.get().slot().isAfter(spec.since())) {
+      return spec.since();
+    }
+    boolean own = cursor.get().edition().equals(spec.edition());
+    return own || !spec.schedule().isSingle() ? cursor.get().slot() : spec.since();
+  }
+
+  /** The first slot of a trigger that is not accounted for. */
+  static Optional<Instant> nextSlot(TriggerSpec spec, Grid grid, Optional<Cursor> cursor) {
+    Optional<Instant> next = grid.next(from(spec, cursor));
+    return next.isPresent() && next.equals(cursor.map(Cursor::slot)) ? grid.next(next.get()) : next;
+  }
+
   /** The instant after which slots count. */
   Instant from(Optional<Cursor> cursor) {
-    return cursor
-        .filter(own -> own.edition().equals(spec.edition()))
-        .map(Cursor::slot)
-        .filter(slot -> slot.isAfter(spec.since()))
-        .orElse(spec.since());
+    return from(spec, cursor);
   }
 
   /**
@@ -111,7 +127,7 @@ final class TriggerLine {
    */
   Optional<Due.OfSlot> next(Optional<Cursor> cursor, List<Span> general, Instant now) {
     Instant from = from(cursor);
-    Optional<Instant> next = grid.next(from);
+    Optional<Instant> next = nextSlot(spec, grid, cursor);
     if (next.isEmpty()) {
       return Optional.empty();
     }
@@ -120,7 +136,8 @@ final class TriggerLine {
       throw new IllegalStateException("slot " + slot + " does not come after " + from);
     }
     Instant early = now.plus(Duration.between(from, slot).multipliedBy(2));
-    boolean ahead = cursor.isPresent() && from.isAfter(now) && early.isBefore(slot);
+    boolean byCursor = cursor.filter(known -> known.slot().equals(from)).isPresent();
+    boolean ahead = byCursor && from.isAfter(now) && early.isBefore(slot);
     Instant planned = plannedUpTo;
     return Optional.of(
         new Due.OfSlot(
@@ -154,8 +171,7 @@ final class TriggerLine {
   /** Decides about the missed slots from the given one to the end of its stretch. */
   Plan plan(Due.OfSlot due, Optional<Cursor> cursor, CatchUp policy) {
     Span span = due.missed().orElseThrow();
-    Instant from = from(cursor);
-    CatchUpPlan plan = CatchUpPlan.plan(grid, from, span.upTo(), policy);
+    CatchUpPlan plan = CatchUpPlan.plan(grid, due.slot().minusMillis(1), span.upTo(), policy);
     List<SkippedRange> ranges =
         plan.skipped().stream().map(range -> range(range, span.reason())).toList();
     Optional<Skipped> skipped =

@@ -103,13 +103,10 @@ record TriggerStandings(
 
   /** The next slot, if there is one; nothing at all for a schedule that cannot be used. */
   private Optional<Optional<Instant>> next(TriggerSpec trigger) {
-    Instant after =
-        cursor(trigger)
-            .map(Cursor::slot)
-            .filter(slot -> slot.isAfter(trigger.since()))
-            .orElse(trigger.since());
+    Optional<Cursor> known =
+        Optional.ofNullable(recorded(trigger.job()).cursors().get(trigger.name()));
     try {
-      return Optional.of(grids.apply(trigger).next(after));
+      return Optional.of(TriggerLine.nextSlot(trigger, grids.apply(trigger), known));
     } catch (RuntimeException e) {
       log.debug("trigger {} has no usable schedule", trigger.name(), e);
       return Optional.empty();

@@ -15,6 +15,11 @@ import java.util.Set;
  */
 public sealed interface ScheduleSpec {
 
+  /** Whether somebody named each of its slots: nothing recurs. */
+  default boolean isSingle() {
+    return this instanceof At || (this instanceof Repeat repeat && repeat.count() == 0);
+  }
+
   /**
    * By the wall clock of a zone.
    *

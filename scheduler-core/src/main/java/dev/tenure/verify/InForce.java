@@ -31,6 +31,14 @@ record InForce<T>(
     return between(stamp, stamp);
   }
 
+  /** Whether something was written, in an order that nobody knows, before what is known held. */
+  boolean isUnknown(Stamp stamp) {
+    return stamp.revision() == 0
+        && !all.isEmpty()
+        && revision.applyAsLong(all.get(0)) == 0
+        && stamp.seen().isBefore(seen.apply(all.get(0)).plus(change));
+  }
+
   /** All that a node may have gone by from one fact to another. */
   List<T> between(Stamp first, Stamp last) {
     if (all.size() < 2 || first.revision() == 0 || last.revision() == 0) {

@@ -71,7 +71,7 @@ final class LivePlan {
   record Unusable(TriggerName trigger, String why) {}
 
   OfJob of(JobName name, JobPast past) {
-    List<Rules> rules = view.job(name).map(Kept::value).map(LivePlan::rules).stream().toList();
+    List<Rules> rules = view.job(name).map(LivePlan::rules).stream().toList();
     List<TriggerPlan> plans = new ArrayList<>();
     List<Optional<NotJudged>> judged = new ArrayList<>();
     List<Unusable> unusable = new ArrayList<>();
@@ -92,10 +92,13 @@ final class LivePlan {
     return new OfJob(new JobPlan(group, name, rules, plans), judged, unusable);
   }
 
-  private static Rules rules(JobSpec job) {
+  /** Since when it is known: what a job's policies were before its last change is not kept. */
+  private static Rules rules(Kept<JobSpec> kept) {
+    JobSpec job = kept.value();
+    boolean isNew = kept.createRevision() == kept.modRevision();
     return new Rules(
         0,
-        Instant.EPOCH,
+        isNew ? Instant.EPOCH : kept.written().at(),
         job.concurrency(),
         job.retry().map(Retry::attempts).orElse(1),
         job.onLeaderLoss(),
@@ -144,6 +147,13 @@ final class LivePlan {
       if (calendar.written().at().plus(MARGIN).isAfter(spec.since())) {
         begin = begin.notBefore(calendar.written().at().plus(MARGIN), NotJudged.Reason.CHANGED);
       }
+    }
+    // Up to there the account of an earlier trigger of this name goes.
+    Optional<Instant> earlier =
+        Optional.ofNullable(past.state().cursors().get(spec.name()))
+            .flatMap(c -> c.edition().equals(spec.edition()) ? c.before() : Optional.of(c.slot()));
+    if (earlier.isPresent() && earlier.get().isAfter(begin.at())) {
+      begin = new Begin(earlier.get(), begin.left());
     }
     if (!past.whole()) {
       begin = begin.notBefore(kept(past), NotJudged.Reason.RETENTION);

@@ -36,13 +36,12 @@ final class Plans {
   }
 
   List<Rules> rules(TriggerKey.JobKey job, Stamp at) {
-    InForce<Rules> known = rules.get(job);
-    return known == null ? List.of() : known.at(at);
+    return rules(job, at, at);
   }
 
   List<Rules> rules(TriggerKey.JobKey job, Stamp from, Stamp to) {
     InForce<Rules> known = rules.get(job);
-    return known == null ? List.of() : known.between(from, to);
+    return known == null || known.isUnknown(from) ? List.of() : known.between(from, to);
   }
 
   /** Whether runs of the job must not overlap, by whatever rule the node went by. */

@@ -37,11 +37,12 @@ final class SlotJudge {
   /**
    * An account.
    *
+   * @param floor where the accounts before it stood: the account of a name never goes back
    * @param present whether it is the one that the trigger goes by now
    */
-  void account(TriggerKey key, Account account, boolean present) {
+  void account(TriggerKey key, Account account, Instant floor, boolean present) {
     TriggerPlan plan = plans.trigger(key);
-    Instant end = Instant.MIN;
+    Instant end = floor;
     Account.Cover before = null;
     for (Account.Cover cover : account.covers()) {
       if (before != null && !cover.from().isAfter(end)) {
@@ -70,15 +71,19 @@ final class SlotJudge {
       gap(key, plan, eras(plan, account, last), end, stands.plusMillis(1), "its cursor");
     }
     if (present) {
-      overdue(key, plan, account.edition(), account.cursor());
+      overdue(key, plan, account.cursor().isAfter(floor) ? account.cursor() : floor);
     }
   }
 
-  /** A trigger of which the ledger says nothing, or nothing any more. */
-  void nothingRecorded(TriggerKey key) {
+  /**
+   * A trigger of which the ledger says nothing, or nothing any more.
+   *
+   * @param floor where the accounts before stood
+   */
+  void nothingRecorded(TriggerKey key, Instant floor) {
     TriggerPlan plan = plans.trigger(key);
     if (plan != null) {
-      overdue(key, plan, last(plan).edition(), Instant.MIN);
+      overdue(key, plan, floor);
     }
   }
 
@@ -198,12 +203,11 @@ final class SlotJudge {
   }
 
   /** What is due for long, and nothing is in the way of it. */
-  private void overdue(TriggerKey key, TriggerPlan plan, String edition, Instant cursor) {
+  private void overdue(TriggerKey key, TriggerPlan plan, Instant since) {
     Era era = last(plan);
     if (era.standing() != Era.Standing.RUNS || isWaiting(key)) {
       return;
     }
-    Instant since = ordered && !era.edition().equals(edition) ? Instant.MIN : cursor;
     Instant due = plan.until().minus(evidence.bounds().overdue());
     if (era.seen().isAfter(due)) {
       return;

@@ -1,6 +1,7 @@
 package dev.tenure.verify;
 
 import dev.tenure.ledger.SkippedRange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,11 +53,13 @@ final class SlotsCheck {
         open = null;
       }
     }
+    Instant before = Instant.MIN;
     for (Account account : accounts) {
-      judge.account(key, account, account == open);
+      judge.account(key, account, before, account == open);
+      before = account.cursor().isAfter(before) ? account.cursor() : before;
     }
     if (open == null) {
-      judge.nothingRecorded(key);
+      judge.nothingRecorded(key, before);
     }
   }
 

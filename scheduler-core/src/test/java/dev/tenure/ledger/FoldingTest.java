@@ -176,7 +176,9 @@ final class FoldingTest {
     get(ledger.forget(leadership, List.of(Forgotten.job(JOB))));
     hours(leadership, 8);
     assertThat(freshlyRead().open()).as("open runs are never dropped").hasSize(1);
-    assertThat(freshlyRead().cursors()).isEmpty();
+    assertThat(freshlyRead().cursors())
+        .as("where its account stood is known for as long as its history")
+        .containsValue(new Cursor(claim(100).slot(), Cursor.GONE, 0));
     get(ledger.complete(leadership, success(claim(100).id(GROUP))));
     hours(leadership, 2);
     assertThat(freshlyRead()).isEqualTo(JobState.NONE);
@@ -185,6 +187,37 @@ final class FoldingTest {
     assertThat(get(ledger.claim(leadership, List.of(claim(0)))))
         .as("a job of the same name begins anew")
         .isEqualTo(new ClaimResult.Claimed(java.util.Set.of(claim(0).id(GROUP))));
+  }
+
+  @Test
+  void ofTriggersThatAreGoneOnlyTheNewestFewAreRemembered() {
+    Leadership leadership = lead();
+    for (int i = 0; i < 2 * JobState.GONE_KEPT; i++) {
+      TriggerName trigger = new TriggerName("once-" + i);
+      Instant slot = SLOT.plusSeconds(i);
+      Claim claim = Claim.of(JOB, trigger, "e1", slot, RunKind.SCHEDULED);
+      get(ledger.claim(leadership, List.of(claim)));
+      get(ledger.complete(leadership, success(claim.id(GROUP))));
+      get(ledger.forget(leadership, List.of(Forgotten.trigger(JOB, trigger))));
+    }
+    assertThat(freshlyRead().cursors().values())
+        .hasSize(JobState.GONE_KEPT)
+        .allMatch(Cursor::isGone)
+        .allMatch(cursor -> !cursor.slot().isBefore(SLOT.plusSeconds(JobState.GONE_KEPT)));
+  }
+
+  @Test
+  void theNextEditionOfATriggerKnowsWhereTheOneBeforeStoodAndClaimsNoSlotAgain() {
+    Leadership leadership = lead();
+    runs(leadership, 0, 3);
+    TriggerName trigger = TriggerName.of(JOB);
+    Claim again = Claim.of(JOB, trigger, "e2", SLOT.plusSeconds(2), RunKind.SCHEDULED);
+    assertThat(get(ledger.claim(leadership, List.of(again))))
+        .isEqualTo(new ClaimResult.Claimed(java.util.Set.of()));
+    Claim later = Claim.of(JOB, trigger, "e2", SLOT.plusSeconds(3), RunKind.SCHEDULED);
+    get(ledger.claim(leadership, List.of(later)));
+    assertThat(freshlyRead().cursors().get(trigger))
+        .isEqualTo(new Cursor(later.slot(), "e2", 1, Optional.of(SLOT.plusSeconds(2))));
   }
 
   @Test

@@ -79,7 +79,11 @@ final class JobStateJsonTest {
     data.put("empty", Map.of());
     TriggerName own = TriggerName.of(JOB);
     return new JobState(
-        Map.of(own, new Cursor(SLOT.plusSeconds(9), "files", 4)),
+        Map.of(
+            own,
+            new Cursor(SLOT.plusSeconds(9), "files", 4),
+            new TriggerName("other"),
+            new Cursor(SLOT, "e2", 1, Optional.of(SLOT.minusSeconds(1)))),
         List.of(run(SLOT.plusSeconds(9), 1)),
         List.of(new PendingAttempt(run(SLOT, 3).id(), RunKind.RETRY, SLOT.plusSeconds(5))),
         List.of(succeeded, lost),

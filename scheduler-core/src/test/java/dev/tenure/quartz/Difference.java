@@ -29,6 +29,8 @@ enum Difference {
   ONE_RESULT_FOR_EACH_TRIGGER,
   /** Missed slots are run under their true instants. */
   MISSED_SLOTS_KEEP_THEIR_INSTANTS,
+  /** What was run under the name of a trigger is not run again when it is stored anew. */
+  SLOTS_ARE_RUN_ONCE,
   /** A trigger made by triggerJob is a request and not listed. */
   MANUAL_RUNS_ARE_REQUESTS,
   /** Only data that has a form in JSON is taken. */

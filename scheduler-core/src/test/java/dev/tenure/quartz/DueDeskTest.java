@@ -6,6 +6,7 @@ import dev.tenure.definition.Concurrency;
 import dev.tenure.definition.RunRequest;
 import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
+import dev.tenure.definition.TriggerSpec;
 import dev.tenure.ledger.OpenRun;
 import dev.tenure.ledger.PendingAttempt;
 import dev.tenure.ledger.RunKind;
@@ -319,6 +320,54 @@ final class DueDeskTest {
     Instant early = world.now().plusMillis(300);
     world.put(world.trigger("early", "b", new ScheduleSpec.At(List.of(early)), new CatchUp.Last()));
     assertThat(world.signals).containsExactly(early);
+  }
+
+  private TriggerSpec edited(String edition, ScheduleSpec schedule, Instant since) {
+    TriggerSpec spec = world.trigger("a", "a", schedule, new CatchUp.Last());
+    return spec.withSince(since).withIdentity("i", edition);
+  }
+
+  @Test
+  void aTriggerThatIsReplacedWhileTheClockShowsThePastAgainRunsNoSlotTwice() {
+    world.everySecond("a");
+    world.lead();
+    world.pass(SECOND.multipliedBy(10));
+    Instant ran = world.now();
+    world.cursor("a", "a", ran);
+    world.time.jump(SECOND.multipliedBy(-8));
+    world.put(edited("e2", DueWorld.every(SECOND), world.now()));
+    world.pass(SECOND.multipliedBy(4));
+    assertThat(slot(one())).as("early, at half the pace").isEqualTo(ran.plus(SECOND));
+  }
+
+  @Test
+  void aTriggerThatIsReplacedByOneWithALaterBeginningWaitsForIt() {
+    world.everySecond("a");
+    world.lead();
+    world.cursor("a", "a", world.now());
+    Instant begin = world.now().plusSeconds(60);
+    world.put(edited("e2", DueWorld.every(SECOND), begin.minusMillis(1)));
+    world.pass(SECOND.multipliedBy(50));
+    assertThat(world.take(10)).isEmpty();
+    world.pass(SECOND.multipliedBy(10));
+    assertThat(slot(one())).isEqualTo(begin);
+  }
+
+  @Test
+  void aSingleSlotThatWasRunIsLeftOutWhenItsTriggerIsReplacedAndNoOtherIs() {
+    world.everySecond("a");
+    world.lead();
+    world.pass(SECOND.multipliedBy(10));
+    Instant ran = world.now();
+    world.cursor("a", "a", ran);
+    List<Instant> slots = List.of(ran.minusSeconds(2), ran, ran.plusSeconds(1));
+    world.put(edited("e2", new ScheduleSpec.At(slots), ran.minusSeconds(3)));
+    Due due = one();
+    assertThat(slot(due)).isEqualTo(ran.minusSeconds(2));
+    world.cursor("a", "a", ran);
+    world.put(edited("e2", new ScheduleSpec.At(slots), ran.minusSeconds(1)));
+    world.pass(SECOND);
+    assertThat(slot(one())).isEqualTo(ran.plusSeconds(1));
   }
 
   @Test

@@ -282,6 +282,20 @@ abstract class FireContract extends JobStoreContract {
     }
   }
 
+  @Test
+  void whatWasFiredUnderANameIsNotFiredAgainWhenItsTriggerIsStoredAnew() throws Exception {
+    Instant start = Instant.now().minus(Duration.ofHours(5)).truncatedTo(ChronoUnit.HOURS);
+    storeMissed(start, CronTriggerImpl.MISFIRE_INSTRUCTION_IGNORE_MISFIRE_POLICY);
+    fire(acquireOne("a"));
+    fire(acquireOne("a"));
+    store().removeJob(jobKey("a", "g"));
+
+    storeMissed(start, CronTriggerImpl.MISFIRE_INSTRUCTION_IGNORE_MISFIRE_POLICY);
+
+    Instant next = differs(Difference.SLOTS_ARE_RUN_ONCE) ? start.plus(Duration.ofHours(2)) : start;
+    assertThat(fire(acquireOne("a")).getScheduledFireTime()).isEqualTo(date(next));
+  }
+
   private void storeMissed(Instant start, int misfireInstruction) throws Exception {
     JobDetail job = job("a", "g");
     OperableTrigger trigger =

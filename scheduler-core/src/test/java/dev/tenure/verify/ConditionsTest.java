@@ -146,6 +146,45 @@ class ConditionsTest {
   }
 
   @Test
+  void aRecoveryFromBeforeTheLastChangeOfItsJobIsNotJudgedByThePresentPolicies() {
+    Tale tale = new Tale();
+    tale.order = Ledger.Order.GATHERED;
+    tale.witnessed = false;
+    tale.facts.clear();
+    for (double slot = 10; slot <= 90; slot += 10) {
+      gathered(tale, slot, 1, slot == 30 ? EndState.LOST : EndState.SUCCEEDED);
+    }
+    gathered(tale, 30, 2, EndState.SUCCEEDED);
+    tale.rules.add(rulesSince(5));
+    found(tale, Breach.UNASKED_ATTEMPT, 30);
+    tale.rules.set(0, rulesSince(60));
+    assertThat(tale.verdict().findings()).isEmpty();
+  }
+
+  private static Rules rulesSince(double seconds) {
+    return new Rules(0, at(seconds), Concurrency.ALLOW, 1, OnLeaderLoss.LOSE, false);
+  }
+
+  private static void gathered(Tale tale, double slot, int attempt, EndState state) {
+    RunKind kind = attempt == 1 ? RunKind.SCHEDULED : RunKind.RECOVERED;
+    Stamp stamp = new Stamp(0, state == EndState.LOST ? 0 : 1, "a", at(slot), at(slot));
+    tale.facts.add(new Fact.Claimed(id(slot, attempt), kind, "", false, stamp));
+    tale.facts.add(new Fact.Ended(id(slot, attempt), state, Optional.empty(), stamp));
+  }
+
+  @Test
+  void theAccountOfANameGoesOnWhereThatOfAnEarlierEditionEnded() {
+    Tale tale = new Tale().runs(10, 50).replaced(55, "e2", 25).runs(60, 90);
+    assertThat(tale.verdict().findings()).isEmpty();
+    Tale idle = new Tale().runs(10, 90).replaced(91, "e2", 25);
+    assertThat(idle.verdict().findings()).isEmpty();
+    // What no edition accounts for is found all the same, and so is what two do.
+    found(new Tale().runs(10, 40).replaced(55, "e2", 25).runs(60, 90), Breach.MISSED, 50);
+    Tale twice = new Tale().runs(10, 50).replaced(55, "e2", 25);
+    found(twice.claim(50, 55).runs(60, 90), Breach.CLAIMED_TWICE, 50);
+  }
+
+  @Test
   void aStartBeforeItsClaimIsFound() {
     Tale tale = new Tale().runs(10, 40).claim(50, 50.5).start(50, 1, 50.1, 52);
     tale.end(50, 1, EndState.SUCCEEDED, 52).runs(60, 90);

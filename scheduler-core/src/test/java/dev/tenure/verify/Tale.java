@@ -52,6 +52,7 @@ final class Tale {
   boolean witnessed = true;
   long term = 1;
   String node = "a";
+  String edition = "files";
   double from;
   double taken = 100;
   private long revision = 1;
@@ -82,6 +83,15 @@ final class Tale {
         ++revision, at(seconds), "files", at(0), Grids.every(Duration.ofSeconds(period)), standing);
   }
 
+  /** The trigger is replaced; slots of the new one count after an instant that may be long ago. */
+  Tale replaced(double seconds, String newEdition, double since) {
+    edition = newEdition;
+    Era before = eras.get(eras.size() - 1);
+    eras.add(
+        new Era(++revision, at(seconds), edition, at(since), before.grid(), Era.Standing.RUNS));
+    return this;
+  }
+
   static Rules rules(Concurrency concurrency, int attempts, OnLeaderLoss onLoss) {
     return new Rules(0, T0, concurrency, attempts, onLoss, false);
   }
@@ -98,7 +108,7 @@ final class Tale {
   }
 
   Tale claim(double slot, int attempt, RunKind kind, double seconds) {
-    facts.add(new Fact.Claimed(id(slot, attempt), kind, "files", false, stamp(seconds)));
+    facts.add(new Fact.Claimed(id(slot, attempt), kind, edition, false, stamp(seconds)));
     return this;
   }
 

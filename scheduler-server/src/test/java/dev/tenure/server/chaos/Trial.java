@@ -81,6 +81,8 @@ final class Trial {
         operator.settle();
         Instant calm = Instant.now();
         awaitCurrent(operator, live, calm);
+        // While the nodes still run: without a leader every slot is overdue to an operator.
+        cluster.nodes().get(0).verify().ifPresent(troubles::add);
         Instant drained = Instant.now();
         end(cluster);
         recorder.catchUp(Duration.ofSeconds(60));

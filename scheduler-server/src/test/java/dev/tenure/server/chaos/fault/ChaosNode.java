@@ -26,6 +26,7 @@ public final class ChaosNode {
   private final Path folder;
   private final List<String> command;
   private final FakeClock clock;
+  private final Path configuration;
   private final Wiring wiring;
   private final List<String> surprises = new ArrayList<>();
   private @Nullable Launched process;
@@ -44,12 +45,30 @@ public final class ChaosNode {
   ChaosNode(String name, Path folder, Path configuration, Wiring wiring) throws IOException {
     this.name = name;
     this.folder = Files.createDirectories(folder);
+    this.configuration = configuration;
     this.wiring = wiring;
     clock = new FakeClock(folder.resolve("clock"));
-    command = new ArrayList<>(wiring.prefix());
-    command.add(Launched.home().resolve("bin/tenure").toString());
+    command = command("node");
     // However the harness ends, no node outlives it.
-    command.addAll(List.of("node", "--config", configuration.toString(), "--exit-with-parent"));
+    command.add("--exit-with-parent");
+  }
+
+  private List<String> command(String name) {
+    List<String> all = new ArrayList<>(wiring.prefix());
+    all.add(Launched.home().resolve("bin/tenure").toString());
+    all.addAll(List.of(name, "--config", configuration.toString()));
+    return all;
+  }
+
+  /** Lets an operator judge the ledger where this node lives; empty when nothing is found. */
+  public Optional<String> verify() throws IOException, InterruptedException {
+    Path apart = Files.createDirectories(folder.resolve("verify"));
+    try (Launched verify = Launched.of(apart, Map.of(), command("verify"))) {
+      int exit = verify.awaitExit();
+      return exit == 0
+          ? Optional.empty()
+          : Optional.of("tenure verify ended with " + exit + ": " + verify.output());
+    }
   }
 
   /** Its name, such as {@code node-1}. */

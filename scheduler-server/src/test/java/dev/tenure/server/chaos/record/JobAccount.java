@@ -1,8 +1,11 @@
 package dev.tenure.server.chaos.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -36,8 +39,8 @@ final class JobAccount {
       case "ended" -> ended(Json.runId(group, what, record), record.get("state").asText());
       case "lost" -> ended(Json.runId(group, what, record), "LOST");
       case "skipped" -> move(record, what, Json.millis(record.get("cursor")));
-      case "forgot-trigger" -> cursors.remove(record.get("trigger").asText());
-      case "forgot" -> cursors.clear();
+      case "forgot-trigger" -> gone(Set.of(record.get("trigger").asText()));
+      case "forgot" -> gone(Set.copyOf(cursors.keySet()));
       case "removed" -> {
         cursors.clear();
         open.clear();
@@ -47,6 +50,19 @@ final class JobAccount {
         // Where older runs lie changes nothing about them.
       }
     }
+  }
+
+  /** Where triggers without a definition stood is kept, of the sixteen that stood furthest. */
+  private void gone(Set<String> triggers) {
+    triggers.forEach(
+        trigger ->
+            cursors.computeIfPresent(trigger, (name, mark) -> new Mark(mark.slot(), "gone")));
+    List<String> furthestFirst =
+        cursors.keySet().stream()
+            .filter(trigger -> cursors.get(trigger).edition().equals("gone"))
+            .sorted(Comparator.<String>comparingLong(name -> cursors.get(name).slot()).reversed())
+            .toList();
+    furthestFirst.stream().skip(16).forEach(cursors::remove);
   }
 
   private void claimed(JsonNode record, long term, String node) {
