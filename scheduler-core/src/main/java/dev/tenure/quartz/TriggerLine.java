@@ -171,7 +171,11 @@ final class TriggerLine {
   /** Decides about the missed slots from the given one to the end of its stretch. */
   Plan plan(Due.OfSlot due, Optional<Cursor> cursor, CatchUp policy) {
     Span span = due.missed().orElseThrow();
-    CatchUpPlan plan = CatchUpPlan.plan(grid, due.slot().minusMillis(1), span.upTo(), policy);
+    // The ledger may have passed the slot meanwhile; single slots before it may have been run.
+    Instant from = from(cursor);
+    Instant before = due.slot().minusMillis(1);
+    CatchUpPlan plan =
+        CatchUpPlan.plan(grid, from.isAfter(before) ? from : before, span.upTo(), policy);
     List<SkippedRange> ranges =
         plan.skipped().stream().map(range -> range(range, span.reason())).toList();
     Optional<Skipped> skipped =
