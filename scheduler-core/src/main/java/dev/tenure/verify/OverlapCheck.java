@@ -1,6 +1,7 @@
 package dev.tenure.verify;
 
 import dev.tenure.ledger.EndState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
  * share the monotonic clock.
  */
 final class OverlapCheck {
+
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
 
   private final Past past;
   private final Plans plans;
@@ -34,6 +37,7 @@ final class OverlapCheck {
         going.stream()
             .filter(other -> !other.run().equals(start.run()))
             .filter(other -> !wasCutOff(job, other, start))
+            .filter(other -> !isCutOffAsItStarts(other, start))
             .findFirst()
             .ifPresent(other -> overlap(other, start));
         if (before != null && isOutOfOrder(before, start)) {
@@ -74,6 +78,19 @@ final class OverlapCheck {
         plans.rules(job, story.claim.stamp(), story.end.stamp()).stream()
             .anyMatch(Rules::freesStuck);
     return toldToStop && (earlier.term() < later.term() || freed);
+  }
+
+  /**
+   * Whether the later start is of a term whose key somebody has just taken away: its holder
+   * believes in itself until its watch tells, and what it had claimed may begin meanwhile.
+   */
+  private boolean isCutOffAsItStarts(Start other, Start start) {
+    Past.Story story = past.story(start.run());
+    return start.term() < other.term()
+        && start.startNanos() - other.startNanos() < TOLD_WITHIN.toNanos()
+        && story != null
+        && story.end != null
+        && story.end.state() == EndState.LOST;
   }
 
   private void overlap(Start earlier, Start later) {

@@ -185,6 +185,22 @@ class ConditionsTest {
   }
 
   @Test
+  void aRunThatBeginsAsItsTermIsTakenAwayIsNoOverlapAndALaterOneIs() {
+    assertThat(begunAfterTheNextOne(0.4).verdict().findings()).isEmpty();
+    found(begunAfterTheNextOne(1.4), Breach.OVERLAP, 30);
+  }
+
+  /** The run of a lost term begins so long after its next attempt in the term that followed. */
+  private static Tale begunAfterTheNextOne(double seconds) {
+    Tale tale = new Tale().runs(10, 20).claim(30, 30);
+    tale.rules.add(Tale.rules(Concurrency.FORBID, 1, OnLeaderLoss.RERUN));
+    tale.starts.add(Tale.start(id(30, 1), 1, "a", 31.1 + seconds, 33));
+    tale.opened(30.5, 2, "b").endAndAgain(30, 1, EndState.LOST, 30.6);
+    tale.claim(30, 2, RunKind.RECOVERED, 31).start(30, 2, 31.1, 34);
+    return tale.end(30, 2, EndState.SUCCEEDED, 34).runs(40, 90);
+  }
+
+  @Test
   void aStartBeforeItsClaimIsFound() {
     Tale tale = new Tale().runs(10, 40).claim(50, 50.5).start(50, 1, 50.1, 52);
     tale.end(50, 1, EndState.SUCCEEDED, 52).runs(60, 90);

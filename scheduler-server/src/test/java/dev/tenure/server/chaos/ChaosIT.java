@@ -5,23 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.server.chaos.fault.FaultKind;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The short form of {@code ./tenure chaos}: another seed in each build. A failure prints the
- * command that repeats it; {@code -Dtenure.chaos.seed=N} repeats this form.
+ * The short form of {@code ./tenure chaos}: the same jobs, edits and faults in each build, so that
+ * a failure is of the change that was built. Other seeds are what {@code ./tenure chaos} draws, and
+ * {@code -Dtenure.chaos.seed=N} asks this form for. A failure prints the command that repeats it.
  */
 final class ChaosIT {
 
   private static final Logger log = LoggerFactory.getLogger(ChaosIT.class);
   private static final Duration LENGTH =
       Duration.ofSeconds(Integer.getInteger("tenure.chaos.seconds", 100));
-  private static final long SEED =
-      Long.getLong("tenure.chaos.seed", new Random().nextInt(1_000_000));
+
+  /** The seed that once found slots which ran twice. */
+  private static final long SEED = Long.getLong("tenure.chaos.seed", 353987);
 
   @TempDir private Path folder;
 
