@@ -17,7 +17,8 @@ public final class BenchMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  private static final List<Bench> BENCHES = List.of(new Throughput());
+  private static final List<Bench> BENCHES =
+      List.of(new Throughput(), new Lateness(), new HandOver(), new Crash());
 
   private BenchMain() {}
 

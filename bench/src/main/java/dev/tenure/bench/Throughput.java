@@ -31,7 +31,7 @@ final class Throughput implements Bench {
     context.report().say(contender.name() + ": flat out for " + context.options().seconds() + " s");
     try (Stage stage = contender.open(context, Load.more())) {
       stage.node().ask("start");
-      awaitFirst(stage);
+      Stages.awaitFirst(stage);
       TimeUnit.SECONDS.sleep(context.options().warmUp());
       stage.mark();
       long nodeCpu = ProcStat.cpuMicros(stage.node().pid());
@@ -52,16 +52,6 @@ final class Throughput implements Bench {
       result.with(stage.perRun(runs));
       stage.verify();
       return result;
-    }
-  }
-
-  private static void awaitFirst(Stage stage) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (stage.node().number("done") == 0) {
-      if (System.nanoTime() - end > 0) {
-        throw new IllegalStateException("nothing has run for three minutes after the start");
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 }
