@@ -18,7 +18,7 @@ public final class BenchMain {
   private static final int USAGE = 2;
 
   private static final List<Bench> BENCHES =
-      List.of(new Throughput(), new Lateness(), new HandOver(), new Crash());
+      List.of(new Throughput(), new Lateness(), new HandOver(), new Crash(), new Peers());
 
   private BenchMain() {}
 

@@ -3,6 +3,7 @@ package dev.tenure.bench.subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -24,6 +25,12 @@ final class Probe {
 
   static void run() {
     ran.increment();
+  }
+
+  /** A run that goes on until its process is killed. */
+  static void hang() throws InterruptedException {
+    ran.increment();
+    TimeUnit.HOURS.sleep(1);
   }
 
   /** A run of a slot begins now. */
