@@ -18,7 +18,16 @@ public final class BenchMain {
   private static final int USAGE = 2;
 
   private static final List<Bench> BENCHES =
-      List.of(new Throughput(), new Lateness(), new HandOver(), new Crash(), new Peers());
+      List.of(
+          new Limits(),
+          new Throughput(),
+          new Lateness(),
+          new HandOver(),
+          new Crash(),
+          new TakeOver(),
+          new Idle(),
+          new Peers(),
+          new Detection());
 
   private BenchMain() {}
 
@@ -49,7 +58,7 @@ public final class BenchMain {
 
   private static boolean run(List<Bench> benches, BenchOptions options, Report report)
       throws IOException {
-    Path folder = Files.createTempDirectory("tenure-bench-");
+    Path folder = temporaryFolder();
     boolean good = true;
     try {
       for (Bench bench : benches) {
@@ -92,13 +101,36 @@ public final class BenchMain {
     return text.append(BenchOptions.USAGE).toString();
   }
 
+  /**
+   * Everything temporary goes there, whoever makes it. When the bench is told to end before its
+   * time, its processes and that folder go, too.
+   */
+  private static Path temporaryFolder() throws IOException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    Path folder = parent.resolve("tenure-bench-" + ProcessHandle.current().pid());
+    delete(folder);
+    Files.createDirectory(folder);
+    System.setProperty("java.io.tmpdir", folder.toString());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+                  delete(folder);
+                }));
+    return folder;
+  }
+
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("temporary folder " + folder + " cannot be deleted", e);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("warning: temporary folder " + folder + " is not all deleted: " + e);
     }
   }
 }

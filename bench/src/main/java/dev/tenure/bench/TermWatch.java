@@ -3,12 +3,16 @@ package dev.tenure.bench;
 import dev.tenure.etcd.EtcdSettings;
 import dev.tenure.etcd.EtcdStore;
 import dev.tenure.model.KeyLayout;
+import dev.tenure.store.Bytes;
+import dev.tenure.store.Commit;
 import dev.tenure.store.Entry;
+import dev.tenure.store.Lease;
 import dev.tenure.store.Listing;
 import dev.tenure.store.StoreException;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +151,30 @@ final class TermWatch implements AutoCloseable {
                 .orElse(null));
   }
 
+  /** When a term had claimed so many runs; waits for it. */
+  long allClaimed(long term, int runs) throws InterruptedException {
+    return await(runs + " claims", () -> claimed(term) >= runs ? System.nanoTime() : null);
+  }
+
+  /**
+   * Stands in the queue, as nobody's node; whoever leads then is this outsider, and fires nothing.
+   */
+  Lease stand(Duration ttl) throws Exception {
+    Lease lease = store.grant(ttl).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    String key = LAYOUT.election(EtcdReader.GROUP) + "/" + Long.toHexString(lease.id().number());
+    Commit.Put put = new Commit.Put(key, Bytes.utf8("{}"), lease.id());
+    store
+        .commit(new Commit(List.of(new Commit.Absent(key)), List.of(put)))
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+    return lease;
+  }
+
+  /** Leaves it. */
+  void leave(Lease lease) throws Exception {
+    store.revoke(lease.id()).toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
   /** When the runs began that a term has recorded the ends of, the earliest first. */
   List<Instant> starts(long term) {
     List<Instant> begun = starts.getOrDefault(term, List.of());
@@ -169,7 +197,7 @@ final class TermWatch implements AutoCloseable {
   }
 
   private static <T> T await(String what, Question<T> question) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (System.nanoTime() - end < 0) {
       T answer = question.ask();
       if (answer != null) {
@@ -177,7 +205,7 @@ final class TermWatch implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
-    throw new IllegalStateException("waited two minutes in vain for " + what);
+    throw new IllegalStateException("waited ten minutes in vain for " + what);
   }
 
   @Override
