@@ -406,6 +406,7 @@ final class Candidate {
   }
 
   private void finish() {
+    lookouts.close();
     if (tracking) {
       tracker.close();
     }

@@ -15,7 +15,6 @@ import dev.tenure.time.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +28,14 @@ final class Lookout implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lookout.class);
   private static final Backoff LATER = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
+  /** What the owner hears. */
+  interface Listener {
+    void evicted(Eviction eviction);
+
+    /** The process that was looked for lives. */
+    void answered(Endpoint endpoint);
+  }
+
   /** What all lookouts of a candidacy work with. */
   record Tools(
       ElectionName name, Store store, FastPath path, EventLoop loop, RandomGenerator random) {}
@@ -36,7 +43,7 @@ final class Lookout implements AutoCloseable {
   private final Tools tools;
   private final Entry target;
   private final Endpoint endpoint;
-  private final Consumer<Eviction> onEvicted;
+  private final Listener listener;
   private CrashWatch.State state = new CrashWatch.Calling(0);
   private boolean mayEvict;
   private boolean closed;
@@ -45,11 +52,11 @@ final class Lookout implements AutoCloseable {
   private Line line = () -> {};
   private EventLoop.Timer timer = () -> {};
 
-  Lookout(Tools tools, Entry target, Endpoint endpoint, Consumer<Eviction> onEvicted) {
+  Lookout(Tools tools, Entry target, Endpoint endpoint, Listener listener) {
     this.tools = tools;
     this.target = target;
     this.endpoint = endpoint;
-    this.onEvicted = onEvicted;
+    this.listener = listener;
   }
 
   void begin() {
@@ -128,6 +135,9 @@ final class Lookout implements AutoCloseable {
 
   private void onLineEvent(long mine, LineEvent event) {
     if (mine == calls && !closed) {
+      if (event instanceof LineEvent.Answered) {
+        listener.answered(endpoint);
+      }
       apply(state.on(event, tools.loop().clock().nanos(), mayEvict));
     }
   }
@@ -153,7 +163,7 @@ final class Lookout implements AutoCloseable {
           eviction.createRevision(),
           endpoint,
           eviction.evidence());
-      onEvicted.accept(eviction);
+      listener.evicted(eviction);
       apply(state.onSettled());
     } else if (result instanceof CommitResult.Refused) {
       apply(state.onSettled());

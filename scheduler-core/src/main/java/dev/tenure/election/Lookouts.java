@@ -22,19 +22,19 @@ import org.slf4j.LoggerFactory;
  * gone. A leader is evicted by who is next in line; others are only known in advance, in case the
  * ones between go first.
  *
- * <p>An eviction that hit a living process shows by itself: the process stands in the queue again.
- * Then this candidacy evicts nobody for a while, and for twice as long after each such mistake.
- * Belongs to the election's loop; {@link #evictions} may be read from anywhere.
+ * <p>An eviction that hit a living process shows: the process stands in the queue again, and
+ * answers. Then this candidacy evicts nobody for a while, and for twice as long after each such
+ * mistake. Belongs to the election's loop.
  */
-final class Lookouts {
+final class Lookouts implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Lookouts.class);
   private static final Duration FIRST_PENANCE = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 6;
   private static final int REMEMBERED = 32;
 
-  private final Optional<FastPath> path;
-  private final Lookout.@Nullable Tools tools;
+  private final Optional<Lookout.Tools> tools;
+  private final ElectionName name;
   private final EventLoop loop;
   private final Published<Evictions> evictions;
   private final List<Lookout> lookouts = new ArrayList<>();
@@ -42,6 +42,7 @@ final class Lookouts {
   private final Map<String, Long> evicted = new LinkedHashMap<>();
   private int mistakes;
   private boolean penitent;
+  private boolean closed;
   private EventLoop.Timer penance = () -> {};
 
   Lookouts(
@@ -51,10 +52,10 @@ final class Lookouts {
       EventLoop loop,
       RandomGenerator random,
       Published<Evictions> evictions) {
-    this.path = path;
+    this.name = name;
     this.loop = loop;
     this.evictions = evictions;
-    tools = path.map(it -> new Lookout.Tools(name, store, it, loop, random)).orElse(null);
+    tools = path.map(it -> new Lookout.Tools(name, store, it, loop, random));
   }
 
   /**
@@ -63,17 +64,12 @@ final class Lookouts {
    * @param place where the candidate waits; null while it does not
    */
   void look(QueueView view, @Nullable Place place) {
-    if (tools == null) {
+    if (tools.isEmpty() || closed) {
       return;
     }
-    List<Entry> ahead =
-        place == null || !view.holds(place)
-            ? List.of()
-            : view.candidates().stream()
-                .filter(candidate -> candidate.createRevision() < place.createRevision())
-                .toList();
-    admitMistakes(view);
-    List<Entry> wanted = ends(ahead);
+    List<Entry> ahead = place == null ? List.of() : view.ahead(place);
+    List<Entry> wanted = new ArrayList<>(ends(ahead));
+    wanted.addAll(view.candidates().stream().filter(this::stoodAgain).toList());
     lookouts.removeIf(
         lookout -> {
           boolean gone = wanted.stream().noneMatch(lookout::watches);
@@ -83,9 +79,17 @@ final class Lookouts {
           return gone;
         });
     for (Entry candidate : wanted) {
-      boolean next = candidate.equals(ahead.get(ahead.size() - 1));
-      lookoutFor(tools, candidate).ifPresent(lookout -> lookout.mayEvict(next && !penitent));
+      boolean next = !ahead.isEmpty() && candidate.equals(ahead.get(ahead.size() - 1));
+      lookoutFor(candidate).ifPresent(lookout -> lookout.mayEvict(next && !penitent));
     }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    penance.cancel();
+    lookouts.forEach(Lookout::close);
+    lookouts.clear();
   }
 
   /** The first and the last. */
@@ -93,7 +97,16 @@ final class Lookouts {
     return ahead.size() <= 2 ? ahead : List.of(ahead.get(0), ahead.get(ahead.size() - 1));
   }
 
-  private Optional<Lookout> lookoutFor(Lookout.Tools with, Entry candidate) {
+  /** Its process was taken for dead. Perhaps it lives, perhaps this is its late last word. */
+  private boolean stoodAgain(Entry candidate) {
+    return !evicted.isEmpty()
+        && endpointOf(candidate)
+            .map(endpoint -> evicted.get(endpoint.incarnation()))
+            .filter(revision -> revision < candidate.createRevision())
+            .isPresent();
+  }
+
+  private Optional<Lookout> lookoutFor(Entry candidate) {
     for (Lookout lookout : lookouts) {
       if (lookout.watches(candidate)) {
         return Optional.of(lookout);
@@ -101,10 +114,7 @@ final class Lookouts {
     }
     Optional<Lookout> made =
         endpointOf(candidate)
-            .map(
-                endpoint ->
-                    new Lookout(
-                        with, candidate, endpoint, eviction -> onEvicted(endpoint, eviction)));
+            .map(endpoint -> new Lookout(tools.orElseThrow(), candidate, endpoint, new News()));
     made.ifPresent(
         lookout -> {
           lookouts.add(lookout);
@@ -114,43 +124,40 @@ final class Lookouts {
   }
 
   private Optional<Endpoint> endpointOf(Entry candidate) {
-    return path.flatMap(it -> it.endpoints().apply(candidate.value()));
+    return tools.flatMap(it -> it.path().endpoints().apply(candidate.value()));
   }
 
-  private void onEvicted(Endpoint endpoint, Eviction eviction) {
-    evictions.publish(evictions.present().plus(eviction));
-    evicted.put(endpoint.incarnation(), eviction.createRevision());
-    if (evicted.size() > REMEMBERED) {
-      evicted.remove(evicted.keySet().iterator().next());
+  private final class News implements Lookout.Listener {
+    @Override
+    public void evicted(Eviction eviction) {
+      evictions.publish(evictions.present().plus(eviction));
+      evicted.put(eviction.endpoint().incarnation(), eviction.createRevision());
+      if (evicted.size() > REMEMBERED) {
+        evicted.remove(evicted.keySet().iterator().next());
+      }
     }
-  }
 
-  /** Who was taken for dead and stands in the queue again was not. */
-  private void admitMistakes(QueueView view) {
-    if (evicted.isEmpty()) {
-      return;
-    }
-    for (Entry candidate : view.candidates()) {
-      Optional<String> word = endpointOf(candidate).map(Endpoint::incarnation);
-      Long revision = word.map(evicted::get).orElse(null);
-      if (revision != null && candidate.createRevision() > revision) {
-        evicted.remove(word.orElseThrow());
-        admit(candidate);
+    @Override
+    public void answered(Endpoint endpoint) {
+      if (evicted.remove(endpoint.incarnation()) != null) {
+        repent(endpoint);
       }
     }
   }
 
-  private void admit(Entry candidate) {
+  private void repent(Endpoint endpoint) {
     Duration span = FIRST_PENANCE.multipliedBy(1L << Math.min(mistakes, MOST_DOUBLINGS));
     mistakes++;
     penitent = true;
     penance.cancel();
     penance = loop.schedule(span, () -> penitent = false);
+    lookouts.forEach(lookout -> lookout.mayEvict(false));
     evictions.publish(evictions.present().plusMistake());
     log.warn(
-        "the process of {} was evicted and lives: its endpoint cannot be trusted from here;"
-            + " nobody is evicted by this candidate for {} s",
-        candidate.key(),
+        "election {}: the process at {} was evicted and lives: something in between ends and"
+            + " refuses connections; this candidate evicts nobody for {} s",
+        name,
+        endpoint,
         span.toSeconds());
   }
 }
