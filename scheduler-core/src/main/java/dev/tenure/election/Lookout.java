@@ -4,6 +4,7 @@ import dev.tenure.election.CrashWatch.Effect;
 import dev.tenure.lifeline.Acquaintance;
 import dev.tenure.lifeline.Endpoint;
 import dev.tenure.lifeline.Lifelines.Line;
+import dev.tenure.lifeline.ProcessSign;
 import dev.tenure.lifeline.LineEvent;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.store.Commit;
@@ -164,6 +165,7 @@ final class Lookout implements AutoCloseable {
           endpoint,
           eviction.evidence());
       listener.evicted(eviction);
+      giveLeaseBack(eviction);
       apply(state.onSettled());
     } else if (result instanceof CommitResult.Refused) {
       apply(state.onSettled());
@@ -174,8 +176,35 @@ final class Lookout implements AutoCloseable {
           eviction.key(),
           LeaseKeeper.failureOf(failure).getMessage());
       apply(state.onSettled());
-    } else if (!closed) {
-      apply(state.onOutcomeUnknown());
+    } else {
+      log.info(
+          "election {}: perhaps evicted {} (revision {}, process at {}), the answer is lost: {}",
+          tools.name(),
+          eviction.key(),
+          eviction.createRevision(),
+          endpoint,
+          eviction.evidence());
+      if (!closed) {
+        apply(state.onOutcomeUnknown());
+      }
+    }
+  }
+
+  /**
+   * Nobody renews it any more, and its end shows others that the term is no longer believed in: runs
+   * that are to be run again need not wait for that. Only where the process is known to be gone; one
+   * that lives may believe until its watch has told it.
+   */
+  private void giveLeaseBack(Eviction eviction) {
+    if (eviction.evidence().process() == ProcessSign.GONE) {
+      tools
+          .store()
+          .revoke(target.lease())
+          .exceptionally(
+              failure -> {
+                log.debug("lease {} is left to run out: {}", target.lease(), failure.toString());
+                return null;
+              });
     }
   }
 }

@@ -83,8 +83,8 @@ final class ElectionSimulation {
   }
 
   private void addNode() {
-    SimulatedNode node = new SimulatedNode(
-            "node-" + ++made, time, server, options, lifelines, random.split());
+    SimulatedNode node =
+        new SimulatedNode("node-" + ++made, time, server, options, lifelines, random.split());
     nodes.add(node);
     everybody.add(node);
   }

@@ -2,8 +2,8 @@ package dev.tenure.election;
 
 import dev.tenure.lifeline.Acquaintance;
 import dev.tenure.lifeline.Endpoint;
-import dev.tenure.lifeline.LineEvent;
 import dev.tenure.lifeline.Lifelines;
+import dev.tenure.lifeline.LineEvent;
 import dev.tenure.lifeline.ProcessSign;
 import dev.tenure.store.Bytes;
 import dev.tenure.testing.ManualTime;
@@ -47,9 +47,7 @@ final class FakeLifelines implements Lifelines {
 
   private static Optional<Endpoint> endpoint(Bytes value) {
     String name = value.utf8();
-    return name.startsWith(FOREIGN)
-        ? Optional.empty()
-        : Optional.of(new Endpoint(name, 1, name));
+    return name.startsWith(FOREIGN) ? Optional.empty() : Optional.of(new Endpoint(name, 1, name));
   }
 
   /** Something that ends and refuses connections stands between, and shows. */
@@ -92,8 +90,7 @@ final class FakeLifelines implements Lifelines {
   }
 
   @Override
-  public Line call(
-      Endpoint endpoint, Optional<Acquaintance> known, Consumer<LineEvent> listener) {
+  public Line call(Endpoint endpoint, Optional<Acquaintance> known, Consumer<LineEvent> listener) {
     String process = endpoint.incarnation();
     network.schedule(delay(), () -> answer(process, listener));
     return () -> held.removeIf(line -> line.listener().equals(listener));

@@ -165,6 +165,17 @@ class FastPathTest {
   }
 
   @Test
+  void anEvictionHitsTheVeryKeyThatWasSeenOrNothing() {
+    Contender a = leads("a");
+    Contender b = waits("b");
+    String key = arena.queue().get(0).key();
+    b.store.beforeNext(InterceptedStore.Call.COMMIT, () -> arena.server.delete(key));
+    crash(a, "a");
+    arena.until(b::leads);
+    assertThat(b.election.evictions().count()).as("its key was gone already").isZero();
+  }
+
+  @Test
   void whoResignsIsNotEvicted() {
     Contender a = leads("a");
     Contender b = waits("b");

@@ -52,8 +52,7 @@ final class LifelineProcess {
     List<String> words = List.of(value.utf8().split(" ", -1));
     return words.size() < 4
         ? Optional.empty()
-        : Optional.of(
-            new Endpoint(words.get(1), Integer.parseInt(words.get(2)), words.get(3)));
+        : Optional.of(new Endpoint(words.get(1), Integer.parseInt(words.get(2)), words.get(3)));
   }
 
   static SocketLifelines listen(String name) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenure.election.Eviction;
 import dev.tenure.election.Evictions;
+import dev.tenure.json.JsonObject;
 import dev.tenure.lifeline.Endpoint;
 import dev.tenure.lifeline.ProcessSign;
-import dev.tenure.json.JsonObject;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
