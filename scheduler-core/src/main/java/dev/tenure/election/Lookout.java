@@ -4,8 +4,8 @@ import dev.tenure.election.CrashWatch.Effect;
 import dev.tenure.lifeline.Acquaintance;
 import dev.tenure.lifeline.Endpoint;
 import dev.tenure.lifeline.Lifelines.Line;
-import dev.tenure.lifeline.ProcessSign;
 import dev.tenure.lifeline.LineEvent;
+import dev.tenure.lifeline.ProcessSign;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
@@ -191,9 +191,9 @@ final class Lookout implements AutoCloseable {
   }
 
   /**
-   * Nobody renews it any more, and its end shows others that the term is no longer believed in: runs
-   * that are to be run again need not wait for that. Only where the process is known to be gone; one
-   * that lives may believe until its watch has told it.
+   * Nobody renews it any more, and its end shows others that the term is no longer believed in:
+   * runs that are to be run again need not wait for that. Only where the process is known to be
+   * gone; one that lives may believe until its watch has told it.
    */
   private void giveLeaseBack(Eviction eviction) {
     if (eviction.evidence().process() == ProcessSign.GONE) {

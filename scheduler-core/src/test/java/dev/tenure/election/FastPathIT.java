@@ -135,7 +135,8 @@ class FastPathIT {
   void aKilledLeaderIsFollowedBeforeItsLeaseEnds() throws Exception {
     Process there = start("there", 0, 0);
     waitHere();
-    String key = here.leader().toCompletableFuture().join() instanceof Observation.Leader it ? it.key() : "";
+    String key =
+        here.leader().toCompletableFuture().join() instanceof Observation.Leader it ? it.key() : "";
 
     signal(there, "KILL");
 
