@@ -68,9 +68,9 @@ None == [kind |-> "none"]
 
 IsFirst(n) == key[n] # 0 /\ \A m \in Node : key[m] # 0 => key[n] <= key[m]
 
-IsNext(n) ==
-  \E l \in Node : /\ l # n /\ key[n] # 0 /\ IsFirst(l)
-                  /\ \A m \in Node \ {l} : key[m] # 0 => key[n] <= key[m]
+IsAhead(l, n) ==
+  /\ key[l] # 0 /\ key[n] # 0 /\ key[l] < key[n]
+  /\ \A m \in Node : key[m] # 0 => key[m] <= key[l] \/ key[n] <= key[m]
 
 (* Guards: the leader's key has the create revision with which the term was won. *)
 Fence(t) ==
@@ -189,10 +189,10 @@ Crash(n) ==
   /\ Blank(n, {})
   /\ UNCHANGED <<store, starts, evicted, fouls>>
 
-(* The next in line takes the leader for dead, rightly or not, and asks the store to delete that *)
-(* very key. The transaction may come late, and twice. *)
+(* Who waits takes the process directly ahead for dead, rightly or not, and asks the store to *)
+(* delete that very key. The transaction may come late, and twice. *)
 Suspect(n, l) ==
-  /\ pc[n] = "waiting" /\ IsNext(n) /\ IsFirst(l) /\ faults < Faults
+  /\ pc[n] = "waiting" /\ IsAhead(l, n) /\ faults < Faults
   /\ faults' = faults + 1
   /\ sent' = sent \cup { [node |-> l, term |-> key[l], kind |-> "evict"] }
   /\ UNCHANGED <<rev, key, journal, mind, starts, evicted, fouls>>

@@ -13,6 +13,7 @@ import java.util.List;
  * @param session the lease that carries candidacies and leaderships
  * @param runs how jobs are run
  * @param http the HTTP interface
+ * @param fastPath how a death is noticed before the lease tells
  * @param plugins the folder with job classes
  * @param jobs where the jobs come from
  * @param leaders how leaders spread over the nodes
@@ -25,6 +26,7 @@ public record NodeConfig(
     SessionConfig session,
     RunsConfig runs,
     HttpConfig http,
+    FastPathConfig fastPath,
     PluginsConfig plugins,
     JobsConfig jobs,
     LeadersConfig leaders,

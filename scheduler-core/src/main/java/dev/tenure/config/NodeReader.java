@@ -25,6 +25,7 @@ final class NodeReader {
   NodeConfig read(ConfigReader tenure, JobsConfig jobs) {
     NodeName name = name(tenure.section("node"));
     List<GroupName> groups = groups(tenure);
+    HttpConfig http = http(tenure.section("http"), name);
     NodeConfig node =
         new NodeConfig(
             name,
@@ -32,7 +33,8 @@ final class NodeReader {
             groups,
             session(tenure.section("session")),
             runs(tenure.section("runs")),
-            http(tenure.section("http"), name),
+            http,
+            fastPath(tenure.section("fast-path"), name, http),
             plugins(tenure.section("plugins")),
             jobs,
             leaders(tenure.section("leaders")),
@@ -153,6 +155,23 @@ final class NodeReader {
     http.finish();
     HostPort own = bind.isWildcard() ? new HostPort(name.value(), bind.port()) : bind;
     return new HttpConfig(bind, advertise.orElse(own), remote);
+  }
+
+  /** Where nothing is said of it, it is reached by the hosts of the HTTP interface. */
+  private static FastPathConfig fastPath(ConfigReader fastPath, NodeName name, HttpConfig http) {
+    ValueParser<HostPort> address = Values.text().as(HostPort::parse);
+    boolean enabled = fastPath.value("enabled", Values.bool());
+    Optional<HostPort> bind = fastPath.optional("bind", address);
+    Optional<HostPort> advertise = fastPath.optional("advertise", address);
+    if (advertise.filter(HostPort::isWildcard).isPresent()) {
+      fastPath.problem("advertise", "stands for every address", "one that others can connect to");
+    }
+    fastPath.finish();
+    HostPort own =
+        bind.map(it -> it.isWildcard() ? new HostPort(name.value(), it.port()) : it)
+            .orElseGet(() -> new HostPort(http.advertise().host(), 0));
+    return new FastPathConfig(
+        enabled, bind.orElseGet(() -> new HostPort(http.bind().host(), 0)), advertise.orElse(own));
   }
 
   private PluginsConfig plugins(ConfigReader plugins) {

@@ -49,6 +49,7 @@ final class Candidate {
   private final Published<Optional<Observation>> observations;
   private final QueueTracker tracker;
   private final LeaseReturns returns;
+  private final Lookouts lookouts;
 
   private State state = new ElectionMachine.Idle();
   private boolean tracking;
@@ -72,7 +73,8 @@ final class Candidate {
       EventLoop loop,
       LeaderWork work,
       Published<ElectionState> states,
-      Published<Optional<Observation>> observations) {
+      Published<Optional<Observation>> observations,
+      Published<Evictions> evictions) {
     this.store = store;
     this.name = name;
     this.options = options;
@@ -85,6 +87,7 @@ final class Candidate {
     proclaims = new Proclaims(store, name, loop, () -> leadership, this::fenced);
     tracker = new QueueTracker(store, name, options, loop, random, new Queue());
     returns = new LeaseReturns(store, options, loop, random);
+    lookouts = new Lookouts(store, name, runtime.fastPath(), loop, random, evictions);
   }
 
   void campaign(String value, CompletableFuture<Leadership> won) {
@@ -155,8 +158,18 @@ final class Candidate {
     if (!step.next().equals(state)) {
       log.debug("election {}: {} -> {}", name, state, step.next());
     }
+    State before = state;
     state = step.next();
     step.effects().forEach(this::perform);
+    if (!before.getClass().equals(state.getClass())) {
+      lookOut();
+    }
+  }
+
+  /** Only who waits in the queue has anybody ahead to look at. */
+  private void lookOut() {
+    boolean waits = state instanceof ElectionMachine.Waiting;
+    lookouts.look(tracker.view(), waits ? ((ElectionMachine.Waiting) state).place() : null);
   }
 
   private void perform(ElectionEffect effect) {
@@ -393,6 +406,7 @@ final class Candidate {
   }
 
   private void finish() {
+    lookouts.close();
     if (tracking) {
       tracker.close();
     }
@@ -412,6 +426,7 @@ final class Candidate {
         observations.publish(Optional.of(view.leader()));
       }
       apply(state.onQueue(view));
+      lookOut();
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class Election implements AutoCloseable {
   private final EventLoop loop;
   private final Published<ElectionState> states = new Published<>(new ElectionState.Follower());
   private final Published<Optional<Observation>> observations = new Published<>(Optional.empty());
+  private final Published<Evictions> evictions = new Published<>(Evictions.NONE);
   private final Candidate candidate;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
@@ -54,7 +55,8 @@ public final class Election implements AutoCloseable {
     this.options = options;
     this.runtime = runtime;
     loop = runtime.loops().apply("election-" + name);
-    candidate = new Candidate(store, name, options, runtime, loop, work, states, observations);
+    candidate =
+        new Candidate(store, name, options, runtime, loop, work, states, observations, evictions);
     closed.whenComplete(
         (done, failure) -> {
           loop.close();
@@ -143,6 +145,11 @@ public final class Election implements AutoCloseable {
   /** Follows the candidacy: the present state comes first, then every change, in order. */
   public Subscription states(Consumer<? super ElectionState> listener) {
     return states.follow(runtime.callbacks(), listener);
+  }
+
+  /** What this candidacy has evicted so far. */
+  public Evictions evictions() {
+    return evictions.present();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tenure.election;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -19,12 +20,29 @@ import java.util.random.RandomGenerator;
  * @param callbacks where listeners and leaders' work run; must not run a task on the calling thread
  * @param wallClock only compared with the monotonic clock, to notice that a machine slept
  * @param random makes a source of jitter
+ * @param fastPath how candidates notice a death ahead of them before the lease tells; empty if they
+ *     do not
  */
 public record ElectionRuntime(
     Function<String, EventLoop> loops,
     Executor callbacks,
     Clock wallClock,
-    Supplier<RandomGenerator> random) {
+    Supplier<RandomGenerator> random,
+    Optional<FastPath> fastPath) {
+
+  /** The same for candidates who wait for the lease of who is ahead of them. */
+  public ElectionRuntime(
+      Function<String, EventLoop> loops,
+      Executor callbacks,
+      Clock wallClock,
+      Supplier<RandomGenerator> random) {
+    this(loops, callbacks, wallClock, random, Optional.empty());
+  }
+
+  /** The same with a fast path, or without one. */
+  public ElectionRuntime with(Optional<FastPath> path) {
+    return new ElectionRuntime(loops, callbacks, wallClock, random, path);
+  }
 
   /** Real threads and clocks; all threads are daemons and end when idle. */
   public static ElectionRuntime threads() {

@@ -46,6 +46,15 @@ record QueueView(long revision, List<Entry> candidates) {
     return first().filter(candidate -> isAt(candidate, place)).isPresent();
   }
 
+  /** Who stands before the place; nobody if the place is not in the queue. */
+  List<Entry> ahead(Place place) {
+    return holds(place)
+        ? candidates.stream()
+            .filter(candidate -> candidate.createRevision() < place.createRevision())
+            .toList()
+        : List.of();
+  }
+
   private static boolean isAt(Entry candidate, Place place) {
     return candidate.key().equals(place.key())
         && candidate.createRevision() == place.createRevision();

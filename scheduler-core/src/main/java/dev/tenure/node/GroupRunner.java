@@ -146,7 +146,8 @@ final class GroupRunner implements AutoCloseable {
         files.files().standing(records.definitions().view().applied()),
         engine.running().snapshot().stream().filter(RunView::stuck).map(RunView::id).toList(),
         engine.notRunnable(),
-        ledgerMeter.bytes());
+        ledgerMeter.bytes(),
+        election.evictions());
   }
 
   /** The group as programs see it. */
@@ -219,7 +220,8 @@ final class GroupRunner implements AutoCloseable {
         engine.running().snapshot().stream().map(GroupRunner::shown).toList(),
         engine.running().finished(),
         engine.running().failed(),
-        last);
+        last,
+        self.lifeline());
   }
 
   private static Proclamation.Run shown(RunView run) {

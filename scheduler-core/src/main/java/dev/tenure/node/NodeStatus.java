@@ -1,5 +1,6 @@
 package dev.tenure.node;
 
+import dev.tenure.election.Evictions;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
@@ -62,6 +63,7 @@ public record NodeStatus(
    * @param unusable jobs that are defined and cannot be run on this node, and why
    * @param ledgerBytes what the group's ledger takes in etcd, as a leader measured it last; empty
    *     on a node that never led
+   * @param evictions the dead whose keys this node deleted, since it started
    */
   public record Group(
       GroupName group,
@@ -73,7 +75,8 @@ public record NodeStatus(
       JobFiles files,
       List<RunId> stuck,
       Map<JobName, String> unusable,
-      OptionalLong ledgerBytes) {
+      OptionalLong ledgerBytes,
+      Evictions evictions) {
     public Group {
       stuck = List.copyOf(stuck);
       unusable = Map.copyOf(unusable);

@@ -2,6 +2,7 @@ package dev.tenure.node;
 
 import dev.tenure.json.Json;
 import dev.tenure.json.JsonObject;
+import dev.tenure.lifeline.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param finished runs that ended in this term
  * @param failed those of them that did not succeed
  * @param last the run that ended last, if one did
+ * @param lifeline where its process listens for lifelines; empty if it does not: it is then never
+ *     evicted
  */
 public record Proclamation(
     String node,
@@ -36,7 +39,8 @@ public record Proclamation(
     List<Run> runs,
     long finished,
     long failed,
-    Optional<Finished> last) {
+    Optional<Finished> last,
+    Optional<Endpoint> lifeline) {
 
   /** The most bytes that a proclamation takes; runs that do not fit are left out of the list. */
   public static final int MAX_BYTES = 8 * 1024;
@@ -71,9 +75,21 @@ public record Proclamation(
   public record Finished(String job, Instant slot, String state, Instant finished) {}
 
   /** The value of a candidate. */
-  static Proclamation candidate(String node, String address, long pid, String version) {
+  static Proclamation candidate(
+      String node, String address, long pid, String version, Optional<Endpoint> lifeline) {
     return new Proclamation(
-        node, address, pid, version, Optional.empty(), 0, 0, List.of(), 0, 0, Optional.empty());
+        node,
+        address,
+        pid,
+        version,
+        Optional.empty(),
+        0,
+        0,
+        List.of(),
+        0,
+        0,
+        Optional.empty(),
+        lifeline);
   }
 
   /** The text for the leader's key; at most {@link #MAX_BYTES} long. */
@@ -101,6 +117,7 @@ public record Proclamation(
     tree.put("finished", finished);
     tree.put("failed", failed);
     tree.put("last", last.map(Proclamation::tree));
+    tree.put("lifeline", lifeline.map(Proclamation::tree));
     return tree;
   }
 
@@ -121,6 +138,14 @@ public record Proclamation(
     tree.put("slot", run.slot());
     tree.put("state", run.state());
     tree.put("finished", run.finished());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(Endpoint lifeline) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("host", lifeline.host());
+    tree.put("port", lifeline.port());
+    tree.put("incarnation", lifeline.incarnation());
     return tree;
   }
 
@@ -149,7 +174,8 @@ public record Proclamation(
             said.objects("runs").stream().map(Proclamation::run).toList(),
             number(said, "finished"),
             number(said, "failed"),
-            said.object("last").map(Proclamation::finished)));
+            said.object("last").map(Proclamation::finished),
+            said.object("lifeline").flatMap(Proclamation::lifeline)));
   }
 
   private static Run run(JsonObject run) {
@@ -165,6 +191,15 @@ public record Proclamation(
   private static Finished finished(JsonObject run) {
     return new Finished(
         text(run, "job"), instant(run, "slot"), text(run, "state"), instant(run, "finished"));
+  }
+
+  private static Optional<Endpoint> lifeline(JsonObject said) {
+    long port = number(said, "port");
+    String host = text(said, "host");
+    String incarnation = text(said, "incarnation");
+    return host.isBlank() || incarnation.isBlank() || port < 1 || port > 65535
+        ? Optional.empty()
+        : Optional.of(new Endpoint(host, (int) port, incarnation));
   }
 
   private static String text(JsonObject object, String name) {

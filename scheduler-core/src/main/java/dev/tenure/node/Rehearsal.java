@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.quartz.Job;
@@ -83,7 +84,8 @@ final class Rehearsal {
       define(records);
       Election election = elections.open(new ElectionName(LAYOUT.election(GROUP)), on(engine));
       for (int term = 0; term < TERMS; term++) {
-        election.stand(() -> Proclamation.candidate("rehearsal", "", 0, "").toJson());
+        election.stand(
+            () -> Proclamation.candidate("rehearsal", "", 0, "", Optional.empty()).toJson());
         if (!ended.tryAcquire(RUNS, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
           return false;
         }

@@ -7,6 +7,7 @@ import dev.tenure.config.InvalidConfigException;
 import dev.tenure.config.NodeConfig;
 import dev.tenure.config.SessionConfig;
 import dev.tenure.election.ElectionOptions;
+import dev.tenure.election.ElectionRuntime;
 import dev.tenure.election.Elections;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
@@ -55,6 +56,7 @@ public final class TenureNode implements AutoCloseable {
   private final String address;
   private final PluginCatalog plugins;
   private final WatchedStore store;
+  private final NodeLifelines lifelines;
   private final EventLoop loop = new ThreadEventLoop("node");
   private final Elections elections;
   private final NodePresence presence;
@@ -63,16 +65,27 @@ public final class TenureNode implements AutoCloseable {
   private volatile Phase phase = Phase.RUNNING;
 
   private TenureNode(
-      Configuration configuration, Embedding embedding, PluginCatalog plugins, WatchedStore store) {
+      Configuration configuration,
+      Embedding embedding,
+      PluginCatalog plugins,
+      WatchedStore store,
+      NodeLifelines lifelines) {
     config = configuration.node();
     address = embedding.address();
     this.plugins = plugins;
     this.store = store;
+    this.lifelines = lifelines;
     KeyLayout layout = new KeyLayout(config.etcd().root());
-    elections = Elections.on(store, electionOptions(config));
+    elections =
+        Elections.on(
+            store, electionOptions(config), ElectionRuntime.threads().with(lifelines.path()));
     Proclamation self =
         Proclamation.candidate(
-            config.name().value(), address, ProcessHandle.current().pid(), TenureVersion.text());
+            config.name().value(),
+            address,
+            ProcessHandle.current().pid(),
+            TenureVersion.text(),
+            lifelines.endpoint());
     presence =
         new NodePresence(
             elections, layout, config.name(), self, loop, config.session().ttl().multipliedBy(4));
@@ -170,6 +183,7 @@ public final class TenureNode implements AutoCloseable {
    *     started
    * @throws dev.tenure.store.StoreException when etcd does not answer within {@code
    *     etcd.start-timeout}, or refuses this user; nothing is left
+   * @throws java.io.UncheckedIOException when {@code fast-path.bind} cannot be had; nothing is left
    */
   public static TenureNode start(Configuration configuration, Embedding embedding) {
     Path dir = configuration.node().plugins().dir();
@@ -194,8 +208,11 @@ public final class TenureNode implements AutoCloseable {
       Configuration configuration, Embedding embedding, PluginCatalog plugins) {
     NodeConfig config = configuration.node();
     WatchedStore store = new WatchedStore(EtcdConnection.open(config.etcd()));
+    Optional<NodeLifelines> opened = Optional.empty();
     try {
-      TenureNode node = new TenureNode(configuration, embedding, plugins, store);
+      NodeLifelines lifelines = NodeLifelines.open(config);
+      opened = Optional.of(lifelines);
+      TenureNode node = new TenureNode(configuration, embedding, plugins, store, lifelines);
       Rehearsal.begin();
       node.presence.start();
       node.groups.start();
@@ -209,6 +226,7 @@ public final class TenureNode implements AutoCloseable {
           config.etcd().endpoints());
       return node;
     } catch (RuntimeException e) {
+      opened.ifPresent(NodeLifelines::close);
       store.close();
       throw e;
     }
@@ -315,6 +333,7 @@ public final class TenureNode implements AutoCloseable {
     groups.close();
     presence.leave();
     elections.close();
+    lifelines.close(); // No key is left, or no way to give it up: not a moment earlier.
     loop.close();
     store.close();
     plugins.close();

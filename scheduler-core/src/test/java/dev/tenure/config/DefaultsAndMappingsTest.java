@@ -69,6 +69,8 @@ class DefaultsAndMappingsTest {
                 new RunsConfig(10, 50, Duration.ofSeconds(2), Duration.ofSeconds(5), 100),
                 new HttpConfig(
                     new HostPort("127.0.0.1", 7070), new HostPort("127.0.0.1", 7070), false),
+                new FastPathConfig(
+                    true, new HostPort("127.0.0.1", 0), new HostPort("127.0.0.1", 0)),
                 new PluginsConfig(folder.getParent().resolve("plugins")),
                 new JobsConfig(
                     List.of(folder.resolve("jobs.conf")),
@@ -111,6 +113,7 @@ class DefaultsAndMappingsTest {
                 bind = "0.0.0.0:80", advertise = "n1.example:81"
                 allow-remote-without-authentication = true
               }
+              fast-path { enabled = false, bind = "0.0.0.0:82", advertise = "n1.example:83" }
               plugins.dir = plug
               jobs {
                 files = []
@@ -156,6 +159,8 @@ class DefaultsAndMappingsTest {
                     new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
                 new RunsConfig(3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), 7),
                 new HttpConfig(new HostPort("0.0.0.0", 80), new HostPort("n1.example", 81), true),
+                new FastPathConfig(
+                    false, new HostPort("0.0.0.0", 82), new HostPort("n1.example", 83)),
                 new PluginsConfig(folder.resolve("plug")),
                 new JobsConfig(
                     List.of(),

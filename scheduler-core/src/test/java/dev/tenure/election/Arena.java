@@ -7,6 +7,7 @@ import dev.tenure.testing.FakeStore;
 import dev.tenure.testing.ManualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -22,13 +23,16 @@ final class Arena {
   final FakeStore server = new FakeStore(time);
   final SplittableRandom random = new SplittableRandom(7);
 
+  /** What contenders that are made from now on notice deaths with. */
+  Optional<FastPath> fastPath = Optional.empty();
+
   /** A candidate in {@link #NAME}. */
   Contender contender(String name) {
     return contender(name, ElectionOptions.of(TTL));
   }
 
   Contender contender(String name, ElectionOptions options) {
-    return new Contender(name, this, NAME, options);
+    return new Contender(name, this, NAME, options, fastPath);
   }
 
   /** A candidate that leads already. */

@@ -27,7 +27,12 @@ final class Contender {
   Runnable onStart = () -> {};
   Runnable onStop = () -> {};
 
-  Contender(String name, Arena arena, ElectionName election, ElectionOptions options) {
+  Contender(
+      String name,
+      Arena arena,
+      ElectionName election,
+      ElectionOptions options,
+      Optional<FastPath> fastPath) {
     loop = arena.time.loop(name);
     callbacks = arena.time.loop(name + "-callbacks");
     client = arena.server.client(arena.random.split());
@@ -38,7 +43,8 @@ final class Contender {
             thread -> first.hasNext() ? first.next() : arena.time.loop(thread),
             callbacks,
             arena.time.wallClock(),
-            () -> arena.random.split());
+            () -> arena.random.split(),
+            fastPath);
     elections = Elections.on(store, options, runtime);
     this.election = elections.open(election, new Work());
     this.election.states(state -> heard.add(text(state)));

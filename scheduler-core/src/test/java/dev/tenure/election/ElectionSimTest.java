@@ -18,13 +18,16 @@ class ElectionSimTest {
   @Test
   void noScheduleOfFaultsBreaksAnElection() {
     long leaderships = 0;
+    long evictions = 0;
     for (long seed = ONE == null ? 0 : ONE; seed < (ONE == null ? SEEDS : ONE + 1); seed++) {
       ElectionSimulation simulation = new ElectionSimulation(seed);
       simulation.run();
       assertThat(simulation.breaches()).as("seed %d", seed).isEmpty();
       leaderships += simulation.leaderships();
+      evictions += simulation.evictions();
     }
     assertThat(leaderships).as("the faults must really move the leadership").isGreaterThan(SEEDS);
+    assertThat(evictions).as("crashes must be noticed by others").isGreaterThan(SEEDS / 2);
   }
 
   @Test

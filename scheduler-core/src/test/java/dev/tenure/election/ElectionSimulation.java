@@ -23,6 +23,7 @@ final class ElectionSimulation {
   private final SplittableRandom random;
   private final ManualTime time = new ManualTime();
   private final FakeStore server = new FakeStore(time);
+  private final FakeLifelines lifelines;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<SimulatedNode> everybody = new ArrayList<>();
   private final List<String> breaches = new ArrayList<>();
@@ -41,6 +42,7 @@ final class ElectionSimulation {
   ElectionSimulation(long seed, Duration leaseLie) {
     this.seed = seed;
     random = new SplittableRandom(seed);
+    lifelines = new FakeLifelines(time, new SplittableRandom(~seed));
     operatorMeddles = seed % 2 == 0;
     options =
         new ElectionOptions(
@@ -81,7 +83,8 @@ final class ElectionSimulation {
   }
 
   private void addNode() {
-    SimulatedNode node = new SimulatedNode("node-" + ++made, time, server, options, random.split());
+    SimulatedNode node =
+        new SimulatedNode("node-" + ++made, time, server, options, lifelines, random.split());
     nodes.add(node);
     everybody.add(node);
   }
@@ -89,7 +92,7 @@ final class ElectionSimulation {
   private void fault() {
     SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
     Duration span = Duration.ofMillis(100 + random.nextInt((int) TTL.toMillis() * 3));
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0, 1 -> during("pause " + node.name, span, node::pause, node::resume);
       case 2, 3 -> {
         Network network = node.store.network();
@@ -103,7 +106,9 @@ final class ElectionSimulation {
         node.store.breakWatches();
       }
       case 8 -> {
+        faults.add("crash " + node.name);
         node.crash();
+        lifelines.crash(node.name);
         nodes.remove(node);
         addNode();
       }
@@ -112,6 +117,7 @@ final class ElectionSimulation {
         later(span, () -> node.election.stand(() -> node.name));
       }
       case 10 -> time.jump(Duration.ofSeconds(random.nextInt(7200) - 3600));
+      case 11, 12 -> cutLines(node, span);
       default -> meddle(node, span);
     }
   }
@@ -127,6 +133,28 @@ final class ElectionSimulation {
           network.slowest = Duration.ofSeconds(1 + random.nextInt(6));
         },
         () -> calm(network));
+  }
+
+  /** Lines of a process that lives; only a lie about it may lead to an eviction. */
+  private void cutLines(SimulatedNode node, Duration span) {
+    String name = node.name;
+    if (random.nextBoolean()) {
+      faults.add("reset lines of " + name);
+      lifelines.reset(name);
+    } else if (operatorMeddles) {
+      during("lie about " + name, span, () -> lifelines.lieAbout(name), () -> heal(name));
+    } else {
+      during("swallow " + name, span, () -> lifelines.swallow(name), () -> heal(name));
+    }
+  }
+
+  private void heal(String name) {
+    lifelines.heal(name);
+  }
+
+  /** How many keys were deleted because their processes were taken for dead. */
+  long evictions() {
+    return everybody.stream().mapToLong(node -> node.election.evictions().count()).sum();
   }
 
   private void meddle(SimulatedNode node, Duration span) {
@@ -220,6 +248,9 @@ final class ElectionSimulation {
 
   private void checkBeliefs() {
     if (!operatorMeddles) {
+      if (everybody.stream().anyMatch(node -> node.election.evictions().mistaken() > 0)) {
+        breach("a process that lived was evicted although nobody lied about it");
+      }
       List<String> believers =
           everybody.stream().filter(n -> n.belief().isPresent()).map(n -> n.name).toList();
       if (believers.size() > 1) {

@@ -33,6 +33,7 @@ final class SimulatedNode {
       ManualTime time,
       FakeStore server,
       ElectionOptions options,
+      FakeLifelines lifelines,
       RandomGenerator random) {
     this.name = name;
     this.random = random;
@@ -40,7 +41,12 @@ final class SimulatedNode {
     callbacks = time.loop(name + "-callbacks");
     store = server.client(random);
     ElectionRuntime runtime =
-        new ElectionRuntime(ignored -> loop, callbacks, time.wallClock(), () -> random);
+        new ElectionRuntime(
+            ignored -> loop,
+            callbacks,
+            time.wallClock(),
+            () -> random,
+            Optional.of(lifelines.path()));
     election = Elections.on(store, options, runtime).open(NAME, new Work());
     election.stand(() -> name);
   }

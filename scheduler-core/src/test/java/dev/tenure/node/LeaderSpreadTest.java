@@ -12,6 +12,7 @@ import dev.tenure.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ final class LeaderSpreadTest {
   }
 
   private void node(String group, String node) {
-    candidate(group, node, Proclamation.candidate(node, "", 1, "").toJson());
+    candidate(group, node, Proclamation.candidate(node, "", 1, "", Optional.empty()).toJson());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tenure.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenure.lifeline.Endpoint;
 import dev.tenure.testing.Fuzz;
 import dev.tenure.testing.OddJson;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ final class ProclamationFuzzTest {
               List.of(new Proclamation.Run("slow", NOW, 1, NOW, 37, "step 3 of 8")),
               120,
               3,
-              Optional.of(new Proclamation.Finished("tick", NOW, "SUCCEEDED", NOW)))
+              Optional.of(new Proclamation.Finished("tick", NOW, "SUCCEEDED", NOW)),
+              Optional.of(new Endpoint("10.0.0.1", 7080, "c0ffee")))
           .toJson();
 
   @Test

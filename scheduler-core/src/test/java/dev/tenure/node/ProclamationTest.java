@@ -2,6 +2,7 @@ package dev.tenure.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenure.lifeline.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,8 @@ class ProclamationTest {
         runs,
         7,
         2,
-        Optional.of(new Proclamation.Finished("tick", NOW, "SUCCEEDED", NOW)));
+        Optional.of(new Proclamation.Finished("tick", NOW, "SUCCEEDED", NOW)),
+        Optional.of(new Endpoint("10.0.0.1", 7080, "c0ffee")));
   }
 
   private static Proclamation.Run run(String message) {
@@ -41,7 +43,8 @@ class ProclamationTest {
 
   @Test
   void aCandidateHasNoTerm() {
-    Proclamation candidate = Proclamation.candidate("node-2", "127.0.0.1:7072", 1, "0.1.0");
+    Proclamation candidate =
+        Proclamation.candidate("node-2", "127.0.0.1:7072", 1, "0.1.0", Optional.empty());
 
     assertThat(Proclamation.parse(candidate.toJson())).contains(candidate);
     assertThat(candidate.toJson()).doesNotContain("since");

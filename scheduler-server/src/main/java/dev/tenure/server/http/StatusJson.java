@@ -1,5 +1,7 @@
 package dev.tenure.server.http;
 
+import dev.tenure.election.Eviction;
+import dev.tenure.election.Evictions;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
@@ -44,6 +46,23 @@ final class StatusJson {
     if (group.ledgerBytes().isPresent()) {
       json.put("ledgerBytes", group.ledgerBytes().getAsLong());
     }
+    json.put("evictions", evictions(group.evictions()));
+    return json;
+  }
+
+  private static Map<String, Object> evictions(Evictions evictions) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("count", evictions.count());
+    json.put("mistaken", evictions.mistaken());
+    json.put("last", evictions.last().map(StatusJson::eviction)); // left out where there is none
+    return json;
+  }
+
+  private static Map<String, Object> eviction(Eviction eviction) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("key", eviction.key());
+    json.put("revision", eviction.createRevision());
+    json.put("evidence", eviction.evidence().toString());
     return json;
   }
 

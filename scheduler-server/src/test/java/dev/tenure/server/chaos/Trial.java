@@ -182,10 +182,16 @@ final class Trial {
               }
             });
     troubles.addAll(cluster.surprises());
+    Map<String, List<String>> said = new TreeMap<>();
     for (ChaosNode node : cluster.nodes()) {
+      List<String> lines = new ArrayList<>();
       for (Path output : node.outputs()) {
         troubles.addAll(LogCheck.check(node.name(), output));
+        lines.addAll(Files.readAllLines(output));
       }
+      said.put(node.name(), lines);
     }
+    say.accept(EvictionCheck.count(said) + " dead processes were evicted");
+    troubles.addAll(EvictionCheck.check(said));
   }
 }

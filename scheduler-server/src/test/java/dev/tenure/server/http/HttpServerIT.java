@@ -3,7 +3,11 @@ package dev.tenure.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenure.election.Eviction;
+import dev.tenure.election.Evictions;
 import dev.tenure.json.JsonObject;
+import dev.tenure.lifeline.Endpoint;
+import dev.tenure.lifeline.ProcessSign;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
@@ -20,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +79,10 @@ final class HttpServerIT {
             "since":"2026-01-01T00:00:00Z"},\
             "jobFiles":{"standing":"OLDER","own":"version 1","applied":"version 2","by":"node-2"},\
             "stuck":["default/slow/1/1"],"unusable":{"far":"class com.acme.Far is not here"},\
-            "ledgerBytes":4096}]}""");
+            "ledgerBytes":4096,"evictions":{"count":2,"mistaken":0,"last":{\
+            "key":"/t/election/default/1f","revision":40,"evidence":"its line, held for 9000 ms, \
+            ended (reset); then 3 connections were refused within 101 ms; the process is not to be \
+            seen from here"}}}]}""");
   }
 
   @Test
@@ -265,7 +273,21 @@ final class HttpServerIT {
             Optional.of(new NodeName("node-2"))),
         List.of(RunId.of(new GroupName(name), new JobName("slow"), 1, 1)),
         Map.of(new JobName("far"), "class com.acme.Far is not here"),
-        OptionalLong.of(4096));
+        OptionalLong.of(4096),
+        new Evictions(
+            2,
+            0,
+            Optional.of(
+                new Eviction(
+                    "/t/election/default/1f",
+                    40,
+                    new Endpoint("10.0.0.1", 7080, "c0ffee"),
+                    new Eviction.Evidence(
+                        "reset",
+                        Duration.ofSeconds(9),
+                        3,
+                        Duration.ofMillis(101),
+                        ProcessSign.UNKNOWN)))));
   }
 
   private static final class View implements NodeView {

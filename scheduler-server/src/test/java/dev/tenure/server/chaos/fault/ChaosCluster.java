@@ -236,6 +236,10 @@ public final class ChaosCluster implements AutoCloseable {
     List<FaultProxy> links =
         etcd.endpoints().stream().map(member -> FaultProxy.to(member, hub)).toList();
     FaultProxy face = FaultProxy.to("http://" + address, hub);
+    String lifelines = host + ":" + Ports.free();
+    FaultProxy lifeline = FaultProxy.to("http://" + lifelines, hub);
+    // A proxy outlives its node, so deaths are proved without one; with one, faults may mislead.
+    String reached = number % 2 == 0 ? lifelines : authority(lifeline);
     Path configuration = options.folder().resolve(name + ".conf");
     Files.writeString(
         configuration,
@@ -245,6 +249,7 @@ public final class ChaosCluster implements AutoCloseable {
           etcd { endpoints = "%s", root = "%s" }
           session.ttl = %ds
           http { bind = "%s", advertise = "%s", allow-remote-without-authentication = true }
+          fast-path { bind = "%s", advertise = "%s" }
           plugins.dir = "plugins"
           %s
         }
@@ -255,13 +260,19 @@ public final class ChaosCluster implements AutoCloseable {
                 options.root(),
                 options.ttl().toSeconds(),
                 address,
-                face.endpoint().substring("http://".length()),
+                authority(face),
+                lifelines,
+                reached,
                 String.join("\n  ", options.settings())));
     List<String> prefix = namespaces == null ? List.of() : namespaces.prefix(number);
     return new ChaosNode(
         name,
         options.folder().resolve(name),
         configuration,
-        new ChaosNode.Wiring(links, face, address, prefix));
+        new ChaosNode.Wiring(links, List.of(face, lifeline), address, prefix));
+  }
+
+  private static String authority(FaultProxy proxy) {
+    return proxy.endpoint().substring("http://".length());
   }
 }

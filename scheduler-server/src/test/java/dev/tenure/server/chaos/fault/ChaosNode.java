@@ -36,11 +36,13 @@ public final class ChaosNode {
    * How a node hangs together with the rest of the world.
    *
    * @param links the ways to the members of etcd, in their order
-   * @param face what the other nodes take for its address
+   * @param faces what the other nodes take for its addresses: that of HTTP first, then that of its
+   *     lifelines
    * @param address where it really listens, host:port
    * @param prefix what its command line begins with; empty on the machine's own network
    */
-  record Wiring(List<FaultProxy> links, FaultProxy face, String address, List<String> prefix) {}
+  record Wiring(
+      List<FaultProxy> links, List<FaultProxy> faces, String address, List<String> prefix) {}
 
   ChaosNode(String name, Path folder, Path configuration, Wiring wiring) throws IOException {
     this.name = name;
@@ -155,14 +157,14 @@ public final class ChaosNode {
     return wiring.links();
   }
 
-  FaultProxy face() {
-    return wiring.face();
+  List<FaultProxy> faces() {
+    return wiring.faces();
   }
 
   /** Everything on its way to others passes, its clock is right, its process is not frozen. */
   void heal() {
     wiring.links().forEach(FaultProxy::pass);
-    wiring.face().pass();
+    wiring.faces().forEach(FaultProxy::pass);
     clock.set(0);
     process().ifPresent(living -> Signals.send(living.pid(), "CONT"));
   }
@@ -174,7 +176,7 @@ public final class ChaosNode {
       FakeClock.sweep(process.pid());
     }
     wiring.links().forEach(FaultProxy::close);
-    wiring.face().close();
+    wiring.faces().forEach(FaultProxy::close);
   }
 
   private synchronized void noteEnd() {

@@ -16,7 +16,7 @@ final class NodesFault implements Fault {
 
   NodesFault(Catalogue catalogue, Planned planned) {
     this.planned = planned;
-    faces = catalogue.cluster().nodes().stream().map(ChaosNode::face).toList();
+    faces = catalogue.cluster().nodes().stream().flatMap(node -> node.faces().stream()).toList();
   }
 
   @Override
