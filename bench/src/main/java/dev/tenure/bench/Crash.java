@@ -14,13 +14,18 @@ final class Crash implements Bench {
 
   private static final int ROUNDS = 20;
 
-  /** How the nodes are set up; a further way to notice a death is one more line. */
+  /** How the nodes are set up. */
   private static final Map<String, Map<String, String>> WAYS = ways();
 
   private static Map<String, Map<String, String>> ways() {
     Map<String, Map<String, String>> ways = new LinkedHashMap<>();
-    ways.put("ttl 2s", Map.of("tenure.session.ttl", "2s"));
-    ways.put("ttl 5s", Map.of("tenure.session.ttl", "5s"));
+    for (String ttl : List.of("2s", "5s")) {
+      for (boolean fast : List.of(true, false)) {
+        ways.put(
+            "ttl " + ttl + (fast ? "" : ", without fast path"),
+            Map.of("tenure.session.ttl", ttl, "tenure.fast-path.enabled", Boolean.toString(fast)));
+      }
+    }
     return ways;
   }
 
