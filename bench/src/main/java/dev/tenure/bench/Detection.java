@@ -2,7 +2,6 @@ package dev.tenure.bench;
 
 import dev.tenure.bench.process.ChildProcess;
 import dev.tenure.bench.process.LocalPostgres;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,13 +96,17 @@ final class Detection implements Bench {
         """
         jobs {
           hang {
-            class = "dev.tenure.bench.subject.HangingJob", at = "%s", on-leader-loss = rerun
+            class = "dev.tenure.bench.subject.HangingJob", on-leader-loss = rerun
+            at = "2061-01-01T00:00:00Z"
           }
         }
-        """
-            .formatted(Instant.now().plusSeconds(15));
+        """;
     try (TenureCluster cluster = new TenureCluster(context, way.settings(), job)) {
-      return kill(way, cluster.add(), cluster.add());
+      ChildProcess one = cluster.add();
+      ChildProcess other = cluster.add();
+      TakeOver.await(one, 1);
+      one.ask("trigger hang");
+      return kill(way, one, other);
     }
   }
 

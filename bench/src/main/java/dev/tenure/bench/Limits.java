@@ -1,7 +1,6 @@
 package dev.tenure.bench;
 
 import dev.tenure.bench.process.LocalPostgres;
-import dev.tenure.etcd.EtcdSettings;
 import dev.tenure.etcd.EtcdStore;
 import dev.tenure.etcd.LocalEtcd;
 import dev.tenure.store.Commit;
@@ -49,7 +48,7 @@ final class Limits implements Bench {
     report.add(Result.of(name(), "flush of 4 kB to disk").with(flush(context)));
     for (int members : List.of(1, 3)) {
       try (LocalEtcd etcd = Tenure.etcd(members);
-          EtcdStore store = EtcdStore.open(EtcdSettings.of(etcd.endpoints()))) {
+          EtcdStore store = EtcdReader.open(etcd.endpoints())) {
         Commit.CreatedAt fence = fence(store);
         report.add(
             Result.of(name(), "fenced transaction, etcd of " + members)
@@ -99,8 +98,8 @@ final class Limits implements Bench {
       store
           .commit(new Commit(List.of(), List.of(Commit.Put.unleased("/fence", "leader"))))
           .toCompletableFuture()
-          .get(10, TimeUnit.SECONDS);
-      Optional<Entry> there = store.get("/fence").toCompletableFuture().get(10, TimeUnit.SECONDS);
+          .get(60, TimeUnit.SECONDS);
+      Optional<Entry> there = store.get("/fence").toCompletableFuture().get(60, TimeUnit.SECONDS);
       if (there.isPresent()) {
         return new Commit.CreatedAt("/fence", there.get().createRevision());
       }
@@ -114,7 +113,7 @@ final class Limits implements Bench {
     store
         .commit(new Commit(List.of(fence), List.of(put)))
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private static double rate(EtcdStore store, Commit.Guard fence) throws Exception {

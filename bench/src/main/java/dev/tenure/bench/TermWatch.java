@@ -1,6 +1,5 @@
 package dev.tenure.bench;
 
-import dev.tenure.etcd.EtcdSettings;
 import dev.tenure.etcd.EtcdStore;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.store.Bytes;
@@ -42,7 +41,7 @@ final class TermWatch implements AutoCloseable {
   private final Map<Long, Integer> claimed = new TreeMap<>();
 
   TermWatch(List<String> endpoints) throws Exception {
-    store = EtcdStore.open(EtcdSettings.of(endpoints));
+    store = EtcdReader.open(endpoints);
     long from = queue().revision() + 1;
     watches.add(store.watch(LAYOUT.election(EtcdReader.GROUP) + "/", from, told(this::queued)));
     watches.add(store.watch(LAYOUT.journal(EtcdReader.GROUP), from, told(this::recorded)));
@@ -113,7 +112,7 @@ final class TermWatch implements AutoCloseable {
     return store
         .list(LAYOUT.election(EtcdReader.GROUP) + "/")
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   /** The leader's key, once somebody leads and has claimed something, and others wait behind. */
@@ -160,19 +159,19 @@ final class TermWatch implements AutoCloseable {
    * Stands in the queue, as nobody's node; whoever leads then is this outsider, and fires nothing.
    */
   Lease stand(Duration ttl) throws Exception {
-    Lease lease = store.grant(ttl).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    Lease lease = store.grant(ttl).toCompletableFuture().get(60, TimeUnit.SECONDS);
     String key = LAYOUT.election(EtcdReader.GROUP) + "/" + Long.toHexString(lease.id().number());
     Commit.Put put = new Commit.Put(key, Bytes.utf8("{}"), lease.id());
     store
         .commit(new Commit(List.of(new Commit.Absent(key)), List.of(put)))
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     return lease;
   }
 
   /** Leaves it. */
   void leave(Lease lease) throws Exception {
-    store.revoke(lease.id()).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    store.revoke(lease.id()).toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** When the runs began that a term has recorded the ends of, the earliest first. */

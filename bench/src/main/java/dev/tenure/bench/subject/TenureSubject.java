@@ -4,6 +4,7 @@ import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.Configuration;
 import dev.tenure.ledger.JobState;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
 import dev.tenure.node.GroupFace;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
@@ -46,6 +47,13 @@ final class TenureSubject implements Subject {
         started().resign(GROUP).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
         yield "resigned";
       }
+      case "trigger hang" ->
+          face()
+              .trigger(new JobName("hang"), Map.of(), "bench")
+              .toCompletableFuture()
+              .orTimeout(30, TimeUnit.SECONDS)
+              .join()
+              .toString();
       default -> throw new IllegalArgumentException("unknown command " + command);
     };
   }
