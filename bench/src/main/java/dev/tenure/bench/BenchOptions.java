@@ -37,7 +37,7 @@ record BenchOptions(
 
       options
         --seconds N       how long a rate or a lateness is measured (60)
-        --warm-up N       seconds before that (a third of it; 5 to 15)
+        --warm-up N       seconds before that (as long; 5 to 60): the JVM must be done compiling
         --rounds N        how often what happens once is repeated (each bench has its own number)
         --jobs N          jobs of a take-over and of an idle cluster (100000)
         --threads N       runs at a time, of every scheduler alike (50)
@@ -89,7 +89,7 @@ record BenchOptions(
     return new BenchOptions(
         names,
         seconds,
-        number(values, "warm-up", Math.min(15, Math.max(5, seconds / 3))),
+        number(values, "warm-up", Math.min(60, Math.max(5, seconds))),
         number(values, "rounds", 0),
         number(values, "jobs", 0),
         number(values, "threads", 50),
