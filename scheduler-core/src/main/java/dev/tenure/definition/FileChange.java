@@ -32,7 +32,7 @@ final class FileChange {
     for (TriggerSpec trigger : triggers) {
       gone.remove(trigger.name());
       trigger.calendar().ifPresent(draft::keepCalendar);
-      put(draft, trigger.withIdentity(incarnation, TriggerSpec.FILES_EDITION));
+      put(draft, trigger, incarnation);
     }
     gone.stream()
         .filter(name -> view.trigger(name).filter(t -> isOfFiles(t.value())).isPresent())
@@ -42,16 +42,26 @@ final class FileChange {
     return changes ? change : Change.NONE;
   }
 
-  private void put(Draft draft, TriggerSpec wanted) {
+  private void put(Draft draft, TriggerSpec wanted, String incarnation) {
     Optional<TriggerSpec> seen = view.trigger(wanted.name()).map(Kept::value);
     seen.ifPresent(trigger -> refuseForeign(new Thing.Trigger(trigger.name()), trigger.source()));
     TriggerSpec trigger =
         seen.filter(before -> before.job().equals(wanted.job()))
             .map(before -> wanted.withSince(before.since()).withMode(before.mode()))
-            .orElse(wanted);
+            .orElse(wanted)
+            .withIdentity(incarnation, edition(seen, wanted));
     if (!seen.equals(Optional.of(trigger))) {
       draft.putTrigger(trigger);
     }
+  }
+
+  /**
+   * Another one for other slots: so the ledger tells up to which slot the account is one of the
+   * slots before, even where the change was made while its clock showed something else.
+   */
+  private String edition(Optional<TriggerSpec> seen, TriggerSpec wanted) {
+    return seen.map(before -> before.hasSlotsOf(wanted) ? before.edition() : ids.next())
+        .orElse(TriggerSpec.FILES_EDITION);
   }
 
   private static boolean isOfFiles(TriggerSpec trigger) {

@@ -30,9 +30,9 @@ import java.util.Optional;
  * @param data what its runs are given, over the job's data
  * @param description for people; may be empty
  * @param source where it comes from
- * @param edition given at each storing through the API: a replaced trigger starts anew, after what
- *     is accounted for under its name; {@link #FILES_EDITION} for job files, whose cursor survives
- *     a change; set by {@link Changes}
+ * @param edition given at each storing through the API, and by a job file with each change of the
+ *     slots: a replaced trigger starts anew, after what is accounted for under its name; set by
+ *     {@link Changes}
  */
 public record TriggerSpec(
     TriggerName name,
@@ -53,7 +53,7 @@ public record TriggerSpec(
     Source source,
     String edition) {
 
-  /** The edition of every trigger of job files. */
+  /** The edition of jobs of job files, and of their triggers as they are named first. */
   public static final String FILES_EDITION = "files";
 
   /** Quartz's priority of a trigger that asks for none. */
@@ -88,6 +88,15 @@ public record TriggerSpec(
         "",
         Source.API,
         "");
+  }
+
+  /** Whether both have the same slots, apart from the instant after which they count. */
+  public boolean hasSlotsOf(TriggerSpec other) {
+    return schedule.equals(other.schedule)
+        && start.equals(other.start)
+        && end.equals(other.end)
+        && calendar.equals(other.calendar)
+        && spread.equals(other.spread);
   }
 
   /** The same trigger in another mode. */

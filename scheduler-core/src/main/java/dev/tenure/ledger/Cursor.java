@@ -36,7 +36,8 @@ public record Cursor(Instant slot, String edition, long fired, Optional<Instant>
     return new Cursor(slot, GONE, 0);
   }
 
-  boolean isGone() {
+  /** Whether the trigger that it belongs to is not defined any more. */
+  public boolean isGone() {
     return edition.equals(GONE);
   }
 }

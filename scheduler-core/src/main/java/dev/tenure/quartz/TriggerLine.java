@@ -1,5 +1,6 @@
 package dev.tenure.quartz;
 
+import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.ledger.Cursor;
 import dev.tenure.ledger.SkipReason;
@@ -54,11 +55,8 @@ final class TriggerLine {
   /** Whether it has the slots of the other one, so that what is known of that holds for it. */
   boolean hasSlotsOf(TriggerLine other) {
     return spec.edition().equals(other.spec.edition())
-        && spec.schedule().equals(other.spec.schedule())
-        && spec.start().equals(other.spec.start())
-        && spec.end().equals(other.spec.end())
-        && spec.calendar().equals(other.spec.calendar())
-        && spec.since().equals(other.spec.since());
+        && spec.since().equals(other.spec.since())
+        && spec.hasSlotsOf(other.spec);
   }
 
   /** Goes on where the other one, of the same slots, stood. */
@@ -95,14 +93,17 @@ final class TriggerLine {
    * The instant after which slots of a trigger count: what was accounted for under its name is not
    * run again, whichever edition it was. When somebody replaces a trigger, or removes and creates
    * it anew, after a clock was set back, instants that were lived through already come again.
-   * Single slots are meant as they are named, and only the very slot of the cursor is left out.
+   * Single slots are meant as they are named, and only the very slot of the cursor is left out; but
+   * a job file names slots of the past again whenever it names others.
    */
   static Instant from(TriggerSpec spec, Optional<Cursor> cursor) {
     if (cursor.isEmpty() || !cursor.get().slot().isAfter(spec.since())) {
       return spec.since();
     }
-    boolean own = cursor.get().edition().equals(spec.edition());
-    return own || !spec.schedule().isSingle() ? cursor.get().slot() : spec.since();
+    boolean goesOn =
+        cursor.get().edition().equals(spec.edition())
+            || (spec.source() == Source.FILES && !cursor.get().isGone());
+    return goesOn || !spec.schedule().isSingle() ? cursor.get().slot() : spec.since();
   }
 
   /** The first slot of a trigger that is not accounted for. */

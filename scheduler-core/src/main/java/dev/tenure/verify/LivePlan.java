@@ -10,6 +10,7 @@ import dev.tenure.definition.TriggerSpec;
 import dev.tenure.definition.WhenStuck;
 import dev.tenure.ledger.FinishedRun;
 import dev.tenure.ledger.JobPast;
+import dev.tenure.ledger.OpenRun;
 import dev.tenure.model.CalendarSpec;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a job is to run, as it is defined now, and since when that can be held against the ledger:
@@ -144,8 +146,12 @@ final class LivePlan {
     }
     for (Kept<CalendarSpec> calendar : calendars(spec)) {
       // One that is older than the trigger is as it was when the trigger was made.
-      if (calendar.written().at().plus(MARGIN).isAfter(spec.since())) {
-        begin = begin.notBefore(calendar.written().at().plus(MARGIN), NotJudged.Reason.CHANGED);
+      Instant changed = calendar.written().at().plus(MARGIN);
+      if (changed.isAfter(spec.since())) {
+        begin =
+            begin
+                .notBefore(changed, NotJudged.Reason.CHANGED)
+                .notBefore(claimed(spec.name(), past, changed), NotJudged.Reason.CHANGED);
       }
     }
     // Up to there the account of an earlier trigger of this name goes.
@@ -159,6 +165,17 @@ final class LivePlan {
       begin = begin.notBefore(kept(past), NotJudged.Reason.RETENTION);
     }
     return from.isAfter(begin.at()) ? new Begin(from, Optional.empty()) : begin;
+  }
+
+  /**
+   * The last slot that was claimed up to an instant; later than that where a clock was set back.
+   */
+  private static Instant claimed(TriggerName trigger, JobPast past, Instant upTo) {
+    return Stream.concat(past.runs().stream().map(FinishedRun::run), past.state().open().stream())
+        .filter(run -> run.id().trigger().equals(trigger) && !run.claimed().isAfter(upTo))
+        .map(OpenRun::slot)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
   }
 
   /**

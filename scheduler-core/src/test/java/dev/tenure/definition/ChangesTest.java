@@ -229,7 +229,7 @@ final class ChangesTest {
   }
 
   @Test
-  void aFileThatChangesAScheduleKeepsTheTriggersIdentityModeAndSince() {
+  void aFileThatChangesAScheduleGivesAnotherEditionAndKeepsModeAndSince() {
     make(c -> c.applyFile(fileJob("a"), List.of(fileTrigger("a", "0 0 1 * * ?"))));
     make(c -> c.pauseTriggers(List.of(triggerName("a"))));
     JobSpec before = job1("a");
@@ -237,10 +237,16 @@ final class ChangesTest {
     make(c -> c.applyFile(fileJob("a"), List.of(later)));
 
     assertThat(trigger1("a").schedule()).isEqualTo(later.schedule());
-    assertThat(trigger1("a").edition()).isEqualTo(TriggerSpec.FILES_EDITION);
+    String edition = trigger1("a").edition();
+    assertThat(edition).isNotEqualTo(TriggerSpec.FILES_EDITION);
     assertThat(trigger1("a").mode()).isEqualTo(TriggerMode.PAUSED);
     assertThat(trigger1("a").since()).isEqualTo(Specs.SINCE);
     assertThat(job1("a")).isEqualTo(before);
+
+    make(c -> c.applyFile(fileJob("a"), List.of(prior(later, 9))));
+    assertThat(trigger1("a").priority()).isEqualTo(9);
+    assertThat(trigger1("a").edition()).as("the slots are the same").isEqualTo(edition);
+    assertThat(changes().applyFile(fileJob("a"), List.of(prior(later, 9))).isEmpty()).isTrue();
   }
 
   @Test
@@ -311,6 +317,14 @@ final class ChangesTest {
   }
 
   private static TriggerSpec ofFiles(TriggerSpec trigger, ScheduleSpec schedule) {
+    return ofFiles(trigger, schedule, trigger.priority());
+  }
+
+  private static TriggerSpec prior(TriggerSpec trigger, int priority) {
+    return ofFiles(trigger, trigger.schedule(), priority);
+  }
+
+  private static TriggerSpec ofFiles(TriggerSpec trigger, ScheduleSpec schedule, int priority) {
     return new TriggerSpec(
         trigger.name(),
         trigger.job(),
@@ -319,7 +333,7 @@ final class ChangesTest {
         trigger.start(),
         trigger.end(),
         trigger.calendar(),
-        trigger.priority(),
+        priority,
         trigger.misfireInstruction(),
         trigger.catchUp(),
         trigger.spread(),

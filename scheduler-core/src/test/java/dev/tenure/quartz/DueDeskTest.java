@@ -371,6 +371,24 @@ final class DueDeskTest {
   }
 
   @Test
+  void aJobFileThatNamesMoreSingleSlotsNamesThoseOfThePastAgainAndTheyAreNotRunAgain() {
+    world.everySecond("a");
+    world.lead();
+    world.pass(SECOND.multipliedBy(10));
+    Instant ran = world.now();
+    world.cursor("a", "a", ran);
+    List<Instant> slots = List.of(ran.minusSeconds(2), ran, ran.plusSeconds(1));
+    ScheduleSpec at = new ScheduleSpec.At(slots);
+    world.put(
+        world
+            .trigger("a", "a", at, new CatchUp.Last(), 5, Source.FILES)
+            .withSince(ran.minusSeconds(3))
+            .withIdentity("i", "e2"));
+    world.pass(SECOND);
+    assertThat(slot(one())).isEqualTo(ran.plusSeconds(1));
+  }
+
+  @Test
   void aTriggerIsFinishedWhenItsLastRunHasEnded() {
     world.put(DueWorld.job("j", Concurrency.ALLOW));
     ScheduleSpec once = new ScheduleSpec.At(List.of(world.now().plusSeconds(1)));

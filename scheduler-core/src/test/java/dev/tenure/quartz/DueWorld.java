@@ -1,6 +1,7 @@
 package dev.tenure.quartz;
 
 import dev.tenure.definition.Concurrency;
+import dev.tenure.definition.FixedDefinitions;
 import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Kept;
 import dev.tenure.definition.RunRequest;

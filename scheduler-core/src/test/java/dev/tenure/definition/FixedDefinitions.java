@@ -1,14 +1,5 @@
-package dev.tenure.quartz;
+package dev.tenure.definition;
 
-import dev.tenure.definition.AppliedFiles;
-import dev.tenure.definition.DefinitionView;
-import dev.tenure.definition.JobSpec;
-import dev.tenure.definition.Kept;
-import dev.tenure.definition.Pauses;
-import dev.tenure.definition.Request;
-import dev.tenure.definition.Thing;
-import dev.tenure.definition.TriggerSpec;
-import dev.tenure.definition.Written;
 import dev.tenure.model.CalendarSpec;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
@@ -22,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Definitions that a test sets by hand. */
-final class FixedDefinitions implements DefinitionView {
+public final class FixedDefinitions implements DefinitionView {
 
   private final Map<JobName, Kept<JobSpec>> jobs = new LinkedHashMap<>();
   private final Map<TriggerName, Kept<TriggerSpec>> triggers = new LinkedHashMap<>();
   private final Map<String, Kept<Request>> requests = new LinkedHashMap<>();
+  private final Map<String, Kept<CalendarSpec>> calendars = new LinkedHashMap<>();
   private long revision = 1;
 
   private <T> Kept<T> kept(T value) {
@@ -35,25 +27,41 @@ final class FixedDefinitions implements DefinitionView {
         value, revision, revision, new Written(new NodeName("node-1"), Instant.EPOCH));
   }
 
-  void put(JobSpec job) {
+  public void put(JobSpec job) {
     jobs.put(job.name(), kept(job));
   }
 
-  void put(TriggerSpec trigger) {
+  public void put(TriggerSpec trigger) {
     triggers.put(trigger.name(), kept(trigger));
   }
 
-  Kept<Request> put(Request request) {
+  /** Sets a trigger that was changed after it was made. */
+  public void change(TriggerSpec trigger, Instant written) {
+    revision++;
+    triggers.put(
+        trigger.name(),
+        new Kept<>(trigger, 1, revision, new Written(new NodeName("node-1"), written)));
+  }
+
+  /** Sets a calendar that was written at an instant. */
+  public void put(String name, CalendarSpec calendar, Instant written) {
+    revision++;
+    calendars.put(
+        name,
+        new Kept<>(calendar, revision, revision, new Written(new NodeName("node-1"), written)));
+  }
+
+  public Kept<Request> put(Request request) {
     Kept<Request> kept = kept(request);
     requests.put(request.id(), kept);
     return kept;
   }
 
-  void remove(JobName job) {
+  public void remove(JobName job) {
     jobs.remove(job);
   }
 
-  void remove(TriggerName trigger) {
+  public void remove(TriggerName trigger) {
     triggers.remove(trigger);
   }
 
@@ -78,7 +86,7 @@ final class FixedDefinitions implements DefinitionView {
 
   @Override
   public Optional<Kept<CalendarSpec>> calendar(String name) {
-    return Optional.empty();
+    return Optional.ofNullable(calendars.get(name));
   }
 
   @Override
@@ -108,7 +116,7 @@ final class FixedDefinitions implements DefinitionView {
 
   @Override
   public Set<String> calendarNames() {
-    return Set.of();
+    return calendars.keySet();
   }
 
   @Override

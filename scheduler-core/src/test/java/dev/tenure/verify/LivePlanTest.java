@@ -1,0 +1,124 @@
+package dev.tenure.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.definition.FixedDefinitions;
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.TriggerSpec;
+import dev.tenure.ledger.Cursor;
+import dev.tenure.ledger.EndState;
+import dev.tenure.ledger.FinishedRun;
+import dev.tenure.ledger.JobPast;
+import dev.tenure.ledger.JobState;
+import dev.tenure.ledger.OpenRun;
+import dev.tenure.ledger.Position;
+import dev.tenure.ledger.RunKind;
+import dev.tenure.model.CalendarSpec;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
+import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
+import dev.tenure.model.TriggerName;
+import dev.tenure.schedule.ScheduleSpec;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** From when on the slots of a trigger can be held against a ledger that is in use. */
+final class LivePlanTest {
+
+  private static final GroupName GROUP = new GroupName("default");
+  private static final JobName JOB = new JobName("job");
+  private static final TriggerName TRIGGER = new TriggerName("job");
+  private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant CHANGED = MADE.plusSeconds(60);
+  private static final Instant END = MADE.plusSeconds(600);
+
+  private final FixedDefinitions definitions = new FixedDefinitions();
+
+  private static TriggerSpec trigger(String edition) {
+    return TriggerSpec.of(
+            TRIGGER, JOB, new ScheduleSpec.Every(Duration.ofSeconds(2), Instant.EPOCH), MADE)
+        .withIdentity("i", edition);
+  }
+
+  private Instant begin(JobPast past) {
+    definitions.put(JobSpec.of(JOB, "com.acme.Report"));
+    LivePlan plan = new LivePlan(GROUP, definitions, Instant.MIN, END);
+    return plan.of(JOB, past).plan().triggers().get(0).from();
+  }
+
+  /** A run that a clock which was ahead, or had been, claimed for a slot to come. */
+  private static JobPast past(Cursor cursor, Instant slot, Instant claimed) {
+    OpenRun run =
+        new OpenRun(
+            new RunId(GROUP, JOB, TRIGGER, slot.toEpochMilli(), 1),
+            RunKind.SCHEDULED,
+            new Term(7),
+            "node-1",
+            claimed,
+            Map.of());
+    FinishedRun ended =
+        new FinishedRun(
+            run,
+            EndState.SUCCEEDED,
+            Optional.of(claimed),
+            claimed,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    JobState state =
+        new JobState(
+            Map.of(TRIGGER, cursor),
+            List.of(),
+            List.of(),
+            List.of(ended),
+            1,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Position.NONE);
+    return new JobPast(state, List.of(ended), List.of(), true, Map.of());
+  }
+
+  @Test
+  void slotsOfTheEditionBeforeAreNotJudgedHoweverFarTheyLieAhead() {
+    Instant ahead = CHANGED.plusSeconds(40);
+    definitions.change(trigger("second"), CHANGED);
+    Cursor before = new Cursor(ahead, "first", 3);
+    assertThat(begin(past(before, ahead, ahead))).isEqualTo(ahead);
+  }
+
+  @Test
+  void slotsAfterThoseOfTheEditionBeforeAreJudged() {
+    Instant ahead = CHANGED.plusSeconds(40);
+    definitions.change(trigger("second"), CHANGED);
+    Cursor now = new Cursor(ahead.plusSeconds(100), "second", 3, Optional.of(ahead));
+    assertThat(begin(past(now, ahead.plusSeconds(100), ahead.plusSeconds(100)))).isEqualTo(ahead);
+  }
+
+  @Test
+  void slotsThatWereClaimedBeforeACalendarChangedAreNotJudgedByTheNewOne() {
+    Instant ahead = CHANGED.plusSeconds(40);
+    definitions.put(
+        "closed",
+        new CalendarSpec(
+            new CalendarSpec.Excluded.Weekly(Set.of(DayOfWeek.SUNDAY)),
+            ZoneOffset.UTC,
+            Optional.empty(),
+            ""),
+        CHANGED);
+    definitions.change(trigger("first").withCalendar(Optional.of("closed")), MADE);
+    Cursor cursor = new Cursor(ahead, "first", 3);
+    assertThat(begin(past(cursor, ahead, CHANGED.minusSeconds(1)))).isEqualTo(ahead);
+    assertThat(begin(past(cursor, ahead, ahead)))
+        .as("after the change")
+        .isBetween(CHANGED, ahead.minusSeconds(1));
+  }
+}
