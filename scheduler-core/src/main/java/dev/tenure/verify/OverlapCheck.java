@@ -16,11 +16,13 @@ final class OverlapCheck {
   private final Past past;
   private final Plans plans;
   private final Findings findings;
+  private final Calm calm;
 
-  OverlapCheck(Past past, Plans plans, Findings findings) {
+  OverlapCheck(Past past, Plans plans, Findings findings, Calm calm) {
     this.past = past;
     this.plans = plans;
     this.findings = findings;
+    this.calm = calm;
   }
 
   /**
@@ -82,15 +84,19 @@ final class OverlapCheck {
 
   /**
    * Whether the later start is of a term whose key somebody has just taken away: its holder
-   * believes in itself until its watch tells, and what it had claimed may begin meanwhile.
+   * believes in itself until its watch tells, and what it had claimed may begin meanwhile. Without
+   * a fault between the two claims nobody took anything away.
    */
   private boolean isCutOffAsItStarts(Start other, Start start) {
-    Past.Story story = past.story(start.run());
+    Past.Story lost = past.story(start.run());
+    Past.Story next = past.story(other.run());
     return start.term() < other.term()
         && start.startNanos() - other.startNanos() < TOLD_WITHIN.toNanos()
-        && story != null
-        && story.end != null
-        && story.end.state() == EndState.LOST;
+        && lost != null
+        && next != null
+        && lost.end != null
+        && lost.end.state() == EndState.LOST
+        && !calm.isCalm(lost.claim.stamp().seen(), next.claim.stamp().seen());
   }
 
   private void overlap(Start earlier, Start later) {

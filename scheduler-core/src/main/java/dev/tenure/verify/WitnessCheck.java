@@ -51,7 +51,7 @@ final class WitnessCheck {
     for (Past.Story story : past.stories()) {
       witnessed(story, first.get(story.claim.run()));
     }
-    OverlapCheck overlaps = new OverlapCheck(past, plans, findings);
+    OverlapCheck overlaps = new OverlapCheck(past, plans, findings, calm);
     byJob.forEach(
         (job, ofJob) -> {
           ofJob.sort(Comparator.comparingLong(Start::startNanos));
