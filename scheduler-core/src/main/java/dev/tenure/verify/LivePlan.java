@@ -94,13 +94,16 @@ final class LivePlan {
     return new OfJob(new JobPlan(group, name, rules, plans), judged, unusable);
   }
 
-  /** Since when it is known: what a job's policies were before its last change is not kept. */
+  /**
+   * Since when it is known: what a job's policies were before its last change is not kept, nor what
+   * those of an earlier job of its name were.
+   */
   private static Rules rules(Kept<JobSpec> kept) {
     JobSpec job = kept.value();
     boolean isNew = kept.createRevision() == kept.modRevision();
     return new Rules(
         0,
-        isNew ? Instant.EPOCH : kept.written().at(),
+        isNew ? kept.written().at().minus(MARGIN) : kept.written().at(),
         job.concurrency(),
         job.retry().map(Retry::attempts).orElse(1),
         job.onLeaderLoss(),

@@ -31,6 +31,9 @@ final class Past {
   private final Map<GroupName, Fact.Opened> lastTerms = new HashMap<>();
   private final Map<TermKey, Fact.Over> over = new HashMap<>();
 
+  /** When jobs were forgotten last: with all of their triggers, also such as moved no cursor. */
+  private final Map<TriggerKey.JobKey, Long> forgotten = new HashMap<>();
+
   private record TermKey(GroupName group, long term) {}
 
   Past(List<Fact> facts) {
@@ -60,9 +63,9 @@ final class Past {
       if (forgot.trigger().isPresent()) {
         movesOf(new TriggerKey(forgot.group(), forgot.job(), forgot.trigger().get())).add(forgot);
       } else {
-        triggers
-            .getOrDefault(new TriggerKey.JobKey(forgot.group(), forgot.job()), List.of())
-            .forEach(trigger -> movesOf(trigger).add(forgot));
+        TriggerKey.JobKey job = new TriggerKey.JobKey(forgot.group(), forgot.job());
+        forgotten.merge(job, forgot.stamp().revision(), Math::max);
+        triggers.getOrDefault(job, List.of()).forEach(trigger -> movesOf(trigger).add(forgot));
       }
     } else if (fact instanceof Fact.Opened opened) {
       lastTerms.put(opened.group(), opened);
@@ -96,6 +99,9 @@ final class Past {
 
   /** Whether the definition of a trigger was gone at some time after a revision. */
   boolean isForgotten(TriggerKey key, long revision) {
+    if (forgotten.getOrDefault(key.ofJob(), -1L) >= revision) {
+      return true;
+    }
     for (Fact fact : moves.getOrDefault(key, List.of())) {
       if (fact instanceof Fact.Forgot && fact.stamp().revision() >= revision) {
         return true;

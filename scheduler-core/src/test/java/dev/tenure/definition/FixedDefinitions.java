@@ -35,6 +35,14 @@ public final class FixedDefinitions implements DefinitionView {
     triggers.put(trigger.name(), kept(trigger));
   }
 
+  /** Sets a job that was made at an instant. */
+  public void put(JobSpec job, Instant written) {
+    revision++;
+    jobs.put(
+        job.name(),
+        new Kept<>(job, revision, revision, new Written(new NodeName("node-1"), written)));
+  }
+
   /** Sets a trigger that was changed after it was made. */
   public void change(TriggerSpec trigger, Instant written) {
     revision++;

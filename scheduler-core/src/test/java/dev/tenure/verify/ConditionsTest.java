@@ -10,6 +10,8 @@ import dev.tenure.definition.OnLeaderLoss;
 import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.RunKind;
 import dev.tenure.ledger.SkipReason;
+import dev.tenure.model.RunId;
+import dev.tenure.model.TriggerName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +161,26 @@ class ConditionsTest {
     found(tale, Breach.UNASKED_ATTEMPT, 30);
     tale.rules.set(0, rulesSince(60));
     assertThat(tale.verdict().findings()).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatWentWithItsJobIsNotOverdue() {
+    found(askedAndFailed().runs(30, 90), Breach.OVERDUE, 25);
+    Tale gone = askedAndFailed();
+    gone.facts.add(new Fact.Forgot(GROUP, Tale.JOB, Optional.empty(), gone.stamp(27)));
+    gone.eras.add(gone.era(27, 10, Era.Standing.GONE));
+    assertThat(gone.verdict().findings()).isEmpty();
+  }
+
+  /** A run that somebody asked for fails, and is to be tried again. */
+  private static Tale askedAndFailed() {
+    Tale tale = new Tale().runs(10, 20);
+    RunId asked = new RunId(GROUP, Tale.JOB, new TriggerName("manual~1"), at(25).toEpochMilli(), 1);
+    tale.rules.add(Tale.rules(Concurrency.ALLOW, 2, OnLeaderLoss.LOSE));
+    tale.facts.add(new Fact.Claimed(asked, RunKind.MANUAL, "", true, tale.stamp(25)));
+    tale.starts.add(Tale.start(asked, 1, "a", 25.1, 26));
+    tale.facts.add(new Fact.Ended(asked, EndState.FAILED, Optional.of(at(30)), tale.stamp(26)));
+    return tale;
   }
 
   private static Rules rulesSince(double seconds) {

@@ -121,4 +121,20 @@ final class LivePlanTest {
         .as("after the change")
         .isBetween(CHANGED, ahead.minusSeconds(1));
   }
+
+  @Test
+  void whatAnEarlierJobOfTheNameAskedForIsNotKnown() {
+    definitions.put(JobSpec.of(JOB, "com.acme.Report"), CHANGED);
+    JobPlan plan =
+        new LivePlan(GROUP, definitions, Instant.MIN, END)
+            .of(JOB, new JobPast(JobState.NONE, List.of(), List.of(), true, Map.of()))
+            .plan();
+    InForce<Rules> rules = InForce.rules(plan.rules(), Bounds.of(Duration.ofSeconds(5)));
+    assertThat(rules.isUnknown(seen(CHANGED.minusSeconds(1)))).isTrue();
+    assertThat(rules.isUnknown(seen(CHANGED.plusSeconds(1)))).isFalse();
+  }
+
+  private static Stamp seen(Instant at) {
+    return new Stamp(0, 7, "node-1", at, at);
+  }
 }
