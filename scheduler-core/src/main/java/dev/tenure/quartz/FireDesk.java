@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class FireDesk {
 
   private static final Logger log = LoggerFactory.getLogger(FireDesk.class);
+
+  /** By how much Quartz may be early; more than that is a clock that was set back. */
+  private static final Duration LARGEST_LEAD = Duration.ofMillis(5);
 
   private final Gate gate;
   private final ClaimDesk claims;
@@ -138,6 +142,7 @@ final class FireDesk {
     if (granted.isEmpty()) {
       return;
     }
+    awaitSlots(wanted);
     if (!pass.valid()) {
       claims.notStarted(
           pass,
@@ -154,6 +159,21 @@ final class FireDesk {
         log.warn("run {} is not started: it is accounted for already", one.run().id());
         one.trigger().refuse();
         due.refused(one.trigger().due());
+      }
+    }
+  }
+
+  /** Quartz fires what is due within two milliseconds; but nothing begins before its slot. */
+  private void awaitSlots(List<Wanted> wanted) {
+    Instant now = clock.instant();
+    Instant last =
+        wanted.stream().map(one -> one.trigger().due().at()).max(Instant::compareTo).orElse(now);
+    if (last.isAfter(now)) {
+      Duration early = Duration.between(now, last);
+      try {
+        TimeUnit.NANOSECONDS.sleep(Math.min(early.toNanos(), LARGEST_LEAD.toNanos()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }

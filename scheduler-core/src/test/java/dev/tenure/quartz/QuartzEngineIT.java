@@ -69,6 +69,19 @@ final class QuartzEngineIT {
     }
   }
 
+  /** Counts how often it was called before its slot. */
+  public static final class Punctual implements Job {
+    private static final AtomicInteger early = new AtomicInteger();
+
+    @Override
+    public void execute(JobExecutionContext context) {
+      if (Instant.now().isBefore(context.getScheduledFireTime().toInstant())) {
+        early.incrementAndGet();
+      }
+      calls.incrementAndGet();
+    }
+  }
+
   /** Waits for the latch, and minds interrupts of its thread. */
   public static final class Waiting implements Job {
     @Override
@@ -176,6 +189,15 @@ final class QuartzEngineIT {
 
   private void awaitOutcomes(int count) {
     await().atMost(LONG).until(() -> bench.outcomes.size() >= count);
+  }
+
+  @Test
+  void noRunBeginsBeforeItsSlot() {
+    Punctual.early.set(0);
+    QuartzEngine engine = bench.engine(bench.job("p", Punctual.class, Duration.ofMillis(40)));
+    start(engine, bench.store.elect());
+    await().atMost(LONG).until(() -> calls.get() >= 50);
+    assertThat(Punctual.early).hasValue(0);
   }
 
   @Test
