@@ -1,7 +1,6 @@
 package dev.tenure.bench;
 
 import dev.tenure.bench.process.ProcStat;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -44,17 +43,14 @@ final class Lateness implements Bench {
       stage.node().ask("start");
       Stages.awaitFirst(stage);
       TimeUnit.SECONDS.sleep(context.options().warmUp());
+      Stages.awaitOnTime(stage);
       stage.node().ask("listen");
       long cpu = ProcStat.cpuMicros(stage.node().pid());
       long storeCpu = stage.storeCpuMicros();
       TimeUnit.SECONDS.sleep(context.options().seconds());
       long used = ProcStat.cpuMicros(stage.node().pid()) - cpu;
       long storeUsed = stage.storeCpuMicros() - storeCpu;
-      List<Long> micros =
-          Arrays.stream(stage.node().ask("heard").split(" ", -1))
-              .filter(word -> !word.isEmpty())
-              .map(Long::valueOf)
-              .toList();
+      List<Long> micros = Stages.heard(stage);
       double seconds = context.options().seconds();
       return Result.of(bench, variant)
           .with("runs/s", micros.size() / seconds)

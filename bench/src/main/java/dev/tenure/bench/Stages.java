@@ -1,5 +1,7 @@
 package dev.tenure.bench;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Waiting for a stage. */
@@ -16,5 +18,27 @@ final class Stages {
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
+  }
+
+  /**
+   * Until the runs of a second all began within half a second of their slots, so that what had
+   * piled up at the start is gone; for a minute at most, as some never catch up.
+   */
+  static void awaitOnTime(Stage stage) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    long latest = Long.MAX_VALUE;
+    while (latest > TimeUnit.MILLISECONDS.toMicros(500) && System.nanoTime() - end < 0) {
+      stage.node().ask("listen");
+      TimeUnit.SECONDS.sleep(1);
+      latest = heard(stage).stream().mapToLong(Long::longValue).max().orElse(Long.MAX_VALUE);
+    }
+  }
+
+  /** By how many microseconds runs began after their slots, since the node was told to listen. */
+  static List<Long> heard(Stage stage) {
+    return Arrays.stream(stage.node().ask("heard").split(" ", -1))
+        .filter(word -> !word.isEmpty())
+        .map(Long::valueOf)
+        .toList();
   }
 }

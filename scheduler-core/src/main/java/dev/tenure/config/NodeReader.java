@@ -118,7 +118,7 @@ final class NodeReader {
     RunsConfig config =
         new RunsConfig(
             runs.value("threads", Values.integer(1, 10_000)),
-            runs.value("batch-size", Values.integer(1, 50)),
+            runs.value("batch-size", Values.integer(1, 1000)),
             runs.value("interrupt-grace", Values.duration(Duration.ZERO, Duration.ofSeconds(60))),
             runs.value("timeout-grace", Values.duration(Duration.ZERO, Duration.ofHours(1))),
             runs.value("catch-up-rate", Values.integer(1, 100_000)));

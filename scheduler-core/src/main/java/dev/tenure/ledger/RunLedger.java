@@ -12,9 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class RunLedger {
 
   /** The most claims that one batch may hold. */
-  public static final int MAX_CLAIMS = Append.MAX_WRITES;
+  public static final int MAX_CLAIMS = 1000;
+
+  /** The most claims of one batch that fulfil a request: each deletes a key beside the entry. */
+  public static final int MAX_REQUESTED = Append.MAX_WRITES;
 
   /** How many records one piece of work holds at most, where they need not stay together. */
   private static final int AT_ONCE = 500;
@@ -47,8 +53,13 @@ public final class RunLedger {
   private final LedgerParts parts;
   private final History history;
 
+  private final Queue<Submitted> inbox = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean emptying = new AtomicBoolean();
+
   /** Confined to the loop. */
   private @Nullable TermBook book;
+
+  private record Submitted(Leadership leadership, Work work) {}
 
   /** As below, with the default settings. */
   public RunLedger(
@@ -124,6 +135,16 @@ public final class RunLedger {
    * they left open: as LOST, with another attempt where the rule says so.
    */
   public CompletionStage<TakeoverResult> takeOver(Leadership leadership, OrphanRule rule) {
+    return takeOver(leadership, rule, CompletableFuture.completedFuture(true));
+  }
+
+  /**
+   * The same, while what the rule goes by is still being read: runs are settled once it can answer.
+   *
+   * @param ruleKnows true when the rule can be asked; false, or a failure, ends the takeover
+   */
+  public CompletionStage<TakeoverResult> takeOver(
+      Leadership leadership, OrphanRule rule, CompletionStage<Boolean> ruleKnows) {
     CompletableFuture<TakeoverResult> result = new CompletableFuture<>();
     loop.execute(
         () -> {
@@ -132,7 +153,7 @@ public final class RunLedger {
           }
           TermBook opened = new TermBook(leadership, parts);
           book = opened;
-          Takeover takeover = new Takeover(opened, parts, rule);
+          Takeover takeover = new Takeover(opened, parts, rule, ruleKnows);
           takeover.result().thenAccept(result::complete);
           takeover.begin();
         });
@@ -142,7 +163,8 @@ public final class RunLedger {
   /**
    * Records the runs as STARTED and moves the cursors of their triggers, all in one transaction.
    *
-   * @param claims at most {@link #MAX_CLAIMS}
+   * @param claims at most {@link #MAX_CLAIMS}, of which at most {@link #MAX_REQUESTED} fulfil
+   *     requests
    * @throws IllegalArgumentException when there are more, or when data passed to a run cannot be
    *     kept
    */
@@ -150,6 +172,14 @@ public final class RunLedger {
     if (claims.size() > MAX_CLAIMS) {
       throw new IllegalArgumentException(
           claims.size() + " claims in one batch, at most " + MAX_CLAIMS + " are allowed");
+    }
+    long requested = claims.stream().filter(claim -> claim.request().isPresent()).count();
+    if (requested > MAX_REQUESTED) {
+      throw new IllegalArgumentException(
+          requested
+              + " claims for requests in one batch, at most "
+              + MAX_REQUESTED
+              + " are allowed");
     }
     List<Intent> intents = new ArrayList<>();
     for (Claim claim : claims) {
@@ -293,16 +323,29 @@ public final class RunLedger {
             });
   }
 
+  /** What comes while the loop is busy waits together, and is taken up together. */
   private CompletableFuture<Work.Fate> submit(Leadership leadership, Work work) {
-    loop.execute(
-        () -> {
-          TermBook present = book;
-          if (present != null && present.leadership() == leadership) {
-            present.submit(work);
-          } else {
-            work.done().complete(new Work.Fenced());
-          }
-        });
+    inbox.add(new Submitted(leadership, work));
+    if (emptying.compareAndSet(false, true)) {
+      loop.execute(this::emptyInbox);
+    }
     return work.done();
+  }
+
+  private void emptyInbox() {
+    emptying.set(false);
+    TermBook present = book;
+    Submitted next = inbox.poll();
+    while (next != null) {
+      if (present != null && present.leadership() == next.leadership()) {
+        present.add(next.work());
+      } else {
+        next.work().done().complete(new Work.Fenced());
+      }
+      next = inbox.poll();
+    }
+    if (present != null) {
+      present.pump();
+    }
   }
 }

@@ -28,16 +28,18 @@ final class Takeover {
   private final LedgerParts parts;
   private final LedgerIndex index;
   private final OrphanRule rule;
+  private final CompletionStage<Boolean> ruleKnows;
   private final CompletableFuture<TakeoverResult> result = new CompletableFuture<>();
   private final List<OpenRun> orphans = new ArrayList<>();
   private final Set<OpenRun> reruns = new HashSet<>();
   private final Set<Long> provenGone = new HashSet<>();
 
-  Takeover(TermBook book, LedgerParts parts, OrphanRule rule) {
+  Takeover(TermBook book, LedgerParts parts, OrphanRule rule, CompletionStage<Boolean> ruleKnows) {
     this.book = book;
     this.parts = parts;
     this.index = parts.index();
     this.rule = rule;
+    this.ruleKnows = ruleKnows;
   }
 
   CompletableFuture<TakeoverResult> result() {
@@ -81,10 +83,15 @@ final class Takeover {
                 index.unreadable().isEmpty()
                     ? CompletableFuture.<Void>completedFuture(null)
                     : parts.tail().readAll())
-        .thenRunAsync(this::findOrphans, parts.loop());
+        .thenCompose(done -> ruleKnows)
+        .whenCompleteAsync((known, thrown) -> findOrphans(thrown == null && known), parts.loop());
   }
 
-  private void findOrphans() {
+  private void findOrphans(boolean known) {
+    if (!known) {
+      giveUp("ended before the definitions of its jobs were known");
+      return;
+    }
     if (book.isClosed()) {
       giveUp("ended before old runs were settled");
       return;

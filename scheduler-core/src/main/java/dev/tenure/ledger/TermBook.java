@@ -112,13 +112,18 @@ final class TermBook {
   }
 
   void submit(Work work) {
+    add(work);
+    pump();
+  }
+
+  /** To be followed by {@link #pump}. */
+  void add(Work work) {
     loop.requireInLoop();
     if (over != null) {
       work.done().complete(over);
       return;
     }
     queue.add(work);
-    pump();
   }
 
   void pump() {

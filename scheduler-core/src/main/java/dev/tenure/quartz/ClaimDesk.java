@@ -1,6 +1,7 @@
 package dev.tenure.quartz;
 
 import dev.tenure.ledger.ClaimResult;
+import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.model.RunId;
 import dev.tenure.store.StoreException;
@@ -58,6 +59,9 @@ final class ClaimDesk {
    * blocks until the answer is there or the pass is not valid any more.
    */
   Optional<Set<RunId>> claim(Gate.Pass pass, List<ClaimedRun> claims) {
+    if (requested(claims) > RunLedger.MAX_REQUESTED) {
+      return inHalves(pass, claims);
+    }
     CompletableFuture<ClaimResult> answer =
         ledger
             .claim(pass.leadership(), claims.stream().map(ClaimedRun::claim).toList())
@@ -68,6 +72,10 @@ final class ClaimDesk {
       return Optional.empty();
     }
     return answered(pass, claims, result.get());
+  }
+
+  private static long requested(List<ClaimedRun> claims) {
+    return claims.stream().filter(run -> run.claim().request().isPresent()).count();
   }
 
   private Optional<Set<RunId>> answered(
@@ -108,7 +116,7 @@ final class ClaimDesk {
     return Optional.empty();
   }
 
-  /** States that are large together may still fit one by one. */
+  /** What is too much together may still fit one by one. */
   private Optional<Set<RunId>> inHalves(Gate.Pass pass, List<ClaimedRun> claims) {
     int middle = claims.size() / 2;
     Set<RunId> runs = new HashSet<>();

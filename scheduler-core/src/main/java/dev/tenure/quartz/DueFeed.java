@@ -16,17 +16,27 @@ import dev.tenure.model.JobName;
 import dev.tenure.model.TriggerName;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Tells the desk what changes in the definitions and in the ledger. Thread-safe; never blocks. */
+/**
+ * Tells the desk what changes in the definitions and in the ledger. What an entry of the journal
+ * changes reaches the desk in one piece, so that it settles once and not once a run. Thread-safe;
+ * never blocks.
+ */
 final class DueFeed implements DefinitionListener, JobChangeListener, AutoCloseable {
 
   private final DueDesk desk;
   private final RequestDesk requests;
   private final Clock clock;
   private final AtomicBoolean resyncing = new AtomicBoolean();
+  private final Queue<StateChange> changes = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean telling = new AtomicBoolean();
   private final Subscription definitions;
   private final Subscription ledger;
+
+  private record StateChange(JobName job, JobState before, JobState after) {}
 
   private DueFeed(
       DueDesk desk, RequestDesk requests, Definitions definitions, RunLedger ledger, Clock clock) {
@@ -99,7 +109,20 @@ final class DueFeed implements DefinitionListener, JobChangeListener, AutoClosea
 
   @Override
   public void onChange(JobName job, JobState before, JobState after) {
-    desk.change(board -> board.state(job, before, after, clock.instant()));
+    changes.add(new StateChange(job, before, after));
+    if (telling.compareAndSet(false, true)) {
+      desk.change(this::tell);
+    }
+  }
+
+  /** What comes from now on is told by another call, after whatever is asked until then. */
+  private void tell(DueBoard board) {
+    telling.set(false);
+    StateChange next = changes.poll();
+    while (next != null) {
+      board.state(next.job(), next.before(), next.after(), clock.instant());
+      next = changes.poll();
+    }
   }
 
   /** Both speak of the same event; one look at everything is enough for those that wait. */

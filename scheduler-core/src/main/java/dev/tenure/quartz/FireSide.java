@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -193,20 +194,17 @@ final class FireSide implements AutoCloseable {
   StartResult start(LedTerm led, Patience patience) {
     Leadership leadership = led.leadership();
     long begun = System.nanoTime();
-    Optional<Boolean> defined = patience.await(from.definitions().takeOver(leadership));
-    long readDefinitions = System.nanoTime();
+    CompletionStage<Boolean> defined = from.definitions().takeOver(leadership);
     Optional<TakeoverResult> takeover =
-        defined.filter(done -> done).isPresent()
-            ? patience.await(from.ledger().takeOver(leadership, this::isRerun))
-            : Optional.empty();
+        patience.await(from.ledger().takeOver(leadership, this::isRerun, defined));
     if (takeover.isEmpty()) {
       return gaveUp(led);
     }
     if (takeover.get() instanceof TakeoverResult.NotTakenOver not) {
       return new StartResult.Aborted(not.reason());
     }
-    TakeoverResult.TakenOver taken = (TakeoverResult.TakenOver) takeover.get();
-    long readLedger = System.nanoTime();
+    TakeoverResult.TakenOver all = (TakeoverResult.TakenOver) takeover.get();
+    long taken = System.nanoTime();
     TermWork work =
         new TermWork(
             leadership, writes, finished, running, at -> signal.accept(at), this::tellSkipped);
@@ -216,11 +214,10 @@ final class FireSide implements AutoCloseable {
       return gaveUp(led);
     }
     log.debug(
-        "group {}: definitions taken over in {} ms, ledger in {} ms, board in {} ms",
+        "group {}: definitions and ledger taken over in {} ms, board in {} ms",
         from.group(),
-        TimeUnit.NANOSECONDS.toMillis(readDefinitions - begun),
-        TimeUnit.NANOSECONDS.toMillis(readLedger - readDefinitions),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - readLedger));
+        TimeUnit.NANOSECONDS.toMillis(taken - begun),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - taken));
     running.newTerm();
     gate.open(leadership);
     requests.lead(leadership);
@@ -228,7 +225,7 @@ final class FireSide implements AutoCloseable {
     return new StartResult.Started(
         leadership.term(),
         from.definitions().view().jobNames().size(),
-        taken.lost().size(),
+        all.lost().size(),
         overdue.get());
   }
 

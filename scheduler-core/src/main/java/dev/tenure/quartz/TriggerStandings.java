@@ -12,16 +12,15 @@ import dev.tenure.ledger.FinishedRun;
 import dev.tenure.ledger.JobState;
 import dev.tenure.ledger.OpenRun;
 import dev.tenure.model.JobName;
+import dev.tenure.model.RunId;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.Grid;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.quartz.Trigger.TriggerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,19 +118,30 @@ record TriggerStandings(
 
   /**
    * The newest run that is still known; the cursor may have moved on by slots that were skipped.
+   * Asked for each run that is fired, so it makes nothing.
    */
   private Optional<Instant> previous(TriggerSpec trigger, Cursor cursor, Instant before) {
     JobState state = recorded(trigger.job());
-    Optional<Instant> run =
-        Stream.concat(state.open().stream(), state.last().stream().map(FinishedRun::run))
-            .filter(one -> one.id().trigger().equals(trigger.name()))
-            .map(OpenRun::slot)
-            .filter(slot -> slot.isAfter(trigger.since()) && slot.isBefore(before))
-            .filter(slot -> !slot.isAfter(cursor.slot()))
-            .max(Comparator.naturalOrder());
-    return run.or(
-        () ->
-            Optional.of(cursor.slot()).filter(slot -> cursor.fired() > 0 && slot.isBefore(before)));
+    long from = trigger.since().toEpochMilli();
+    long upTo = cursor.slot().toEpochMilli();
+    long end = before.equals(Instant.MAX) ? Long.MAX_VALUE : before.toEpochMilli();
+    long newest = Long.MIN_VALUE;
+    for (OpenRun run : state.open()) {
+      newest = newer(newest, run.id(), trigger.name(), from, Math.min(upTo, end - 1));
+    }
+    for (FinishedRun run : state.last()) {
+      newest = newer(newest, run.id(), trigger.name(), from, Math.min(upTo, end - 1));
+    }
+    if (newest != Long.MIN_VALUE) {
+      return Optional.of(Instant.ofEpochMilli(newest));
+    }
+    return Optional.of(cursor.slot()).filter(slot -> cursor.fired() > 0 && slot.isBefore(before));
+  }
+
+  private static long newer(long newest, RunId run, TriggerName trigger, long after, long upTo) {
+    long slot = run.slotMillis();
+    boolean counts = slot > after && slot <= upTo && slot > newest && run.trigger().equals(trigger);
+    return counts ? slot : newest;
   }
 
   /** What is recorded of a job. */

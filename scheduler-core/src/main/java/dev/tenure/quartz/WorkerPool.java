@@ -3,7 +3,7 @@ package dev.tenure.quartz;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,21 +14,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that run jobs: a fixed number of permits, threads only while there is work. Quartz
- * asks for free permits before it acquires, so a run that is fired finds a thread at once.
+ * The threads that run jobs: a fixed number of permits, threads only while there is work, and no
+ * more than the work of the moment needs. Quartz asks for free permits before it acquires, so a run
+ * that is fired finds a thread at once.
  */
 final class WorkerPool implements ThreadPool {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /**
+   * How long a pool that was full waits for a few places more, so that they are filled together.
+   */
+  private static final Duration LINGER = Duration.ofMillis(1);
+
+  private static final int NOBODY_WAITS = -1;
+
   private final int permits;
+  private final Duration linger;
   private final ThreadPoolExecutor threads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
 
   /** Guarded by {@link #lock}. */
   private int busy;
+
+  /** How few must be busy for the one who waits to be woken. Guarded by {@link #lock}. */
+  private int wakeAt = NOBODY_WAITS;
 
   /** The threads whose places were given to others. Guarded by {@link #lock}. */
   private final Set<Thread> leftBehind = new HashSet<>();
@@ -37,21 +49,26 @@ final class WorkerPool implements ThreadPool {
   private boolean closed;
 
   WorkerPool(String threadPrefix, int permits) {
+    this(threadPrefix, permits, LINGER);
+  }
+
+  WorkerPool(String threadPrefix, int permits, Duration linger) {
     this.permits = permits;
+    this.linger = linger;
     AtomicInteger number = new AtomicInteger();
+    // The permits bound it; a thread that is there is used again before another one is made.
     threads =
         new ThreadPoolExecutor(
-            permits,
-            permits,
+            0,
+            Integer.MAX_VALUE,
             IDLE.toNanos(),
             TimeUnit.NANOSECONDS,
-            new LinkedBlockingQueue<>(),
+            new SynchronousQueue<>(),
             task -> {
               Thread thread = new Thread(task, threadPrefix + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
-    threads.allowCoreThreadTimeOut(true);
   }
 
   /** Never false, which would put the job's triggers into an error state for ever. */
@@ -79,11 +96,8 @@ final class WorkerPool implements ThreadPool {
     } finally {
       lock.lock();
       try {
-        if (leftBehind.remove(Thread.currentThread())) {
-          resize();
-        } else {
-          busy--;
-          freed.signalAll();
+        if (!leftBehind.remove(Thread.currentThread())) {
+          giveBack();
         }
       } finally {
         lock.unlock();
@@ -96,40 +110,56 @@ final class WorkerPool implements ThreadPool {
     lock.lock();
     try {
       if (!closed && leftBehind.add(thread)) {
-        busy--;
-        resize();
-        freed.signalAll();
+        giveBack();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void resize() {
-    int size = permits + leftBehind.size();
-    if (size > threads.getMaximumPoolSize()) {
-      threads.setMaximumPoolSize(size);
-      threads.setCorePoolSize(size);
-    } else {
-      threads.setCorePoolSize(size);
-      threads.setMaximumPoolSize(size);
-    }
-  }
-
-  /** Waits for a free permit; answers 1 when the pool is closed, as Quartz then stops by itself. */
+  /**
+   * Waits for a free permit; answers 1 when the pool is closed, as Quartz then stops by itself. A
+   * pool that was full has runs waiting: each transaction claims several of them then, and not one
+   * for each place that is given back.
+   */
   @Override
   public int blockForAvailableThreads() {
     lock.lock();
     try {
+      boolean wasFull = busy >= permits;
+      wakeAt = permits - 1;
       while (busy >= permits && !closed) {
         freed.await();
+      }
+      wakeAt = permits / 2;
+      long left = wasFull ? linger.toNanos() : 0;
+      while (busy > wakeAt && left > 0 && !closed) {
+        left = freed.awaitNanos(left);
       }
       return Math.max(1, permits - busy);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
     } finally {
+      wakeAt = NOBODY_WAITS;
       lock.unlock();
+    }
+  }
+
+  /** How many permits are taken. */
+  int busy() {
+    lock.lock();
+    try {
+      return busy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveBack() {
+    busy--;
+    if (busy <= wakeAt) {
+      freed.signalAll();
     }
   }
 

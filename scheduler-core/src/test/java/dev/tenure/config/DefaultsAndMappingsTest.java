@@ -66,7 +66,7 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
                     new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2))),
-                new RunsConfig(10, 50, Duration.ofSeconds(2), Duration.ofSeconds(5), 100),
+                new RunsConfig(10, 1000, Duration.ofSeconds(2), Duration.ofSeconds(5), 100),
                 new HttpConfig(
                     new HostPort("127.0.0.1", 7070), new HostPort("127.0.0.1", 7070), false),
                 new FastPathConfig(

@@ -87,6 +87,34 @@ final class WorkerPoolIT {
   }
 
   @Test
+  void aPoolThatWasFullIsFilledWithSeveralRunsAtATime() throws Exception {
+    WorkerPool full = new WorkerPool("full", 4, LONG);
+    List<Held> runs = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      runs.add(new Held());
+      full.runInThread(runs.get(i));
+    }
+    CompletableFuture<Integer> waits =
+        CompletableFuture.supplyAsync(full::blockForAvailableThreads);
+    runs.get(0).letGo();
+    await().atMost(LONG).until(() -> full.busy() == 3);
+    runs.get(1).letGo();
+    assertThat(waits.get(LONG.toSeconds() * 2, TimeUnit.SECONDS)).isEqualTo(2);
+    runs.forEach(Held::letGo);
+    full.shutdown(true);
+    assertThat(full.awaitTermination(LONG)).isTrue();
+  }
+
+  @Test
+  void threadsAreUsedAgainBeforeOthersAreMade() throws Exception {
+    Held first = begin();
+    first.letGo();
+    awaitFree(PERMITS);
+    await().atMost(LONG).until(() -> first.thread().getState() == Thread.State.TIMED_WAITING);
+    assertThat(begin().thread()).isSameAs(first.thread());
+  }
+
+  @Test
   void aRunThatThrowsFreesItsPlaceAllTheSame() {
     pool.runInThread(
         () -> {
@@ -120,13 +148,8 @@ final class WorkerPoolIT {
     stuck.letGo();
     Thread back = stuck.thread();
     await().atMost(LONG).until(() -> isIdle(back));
-    Held first = begin();
-    begin();
-    Held third = new Held();
-    all.add(third);
-    pool.runInThread(third);
-    first.letGo();
-    assertThat(third.thread()).as("it waits for a place").isSameAs(first.thread());
+    assertThat(pool.blockForAvailableThreads()).isEqualTo(PERMITS);
+    assertThat(pool.busy()).isZero();
   }
 
   private static boolean isIdle(Thread thread) {
