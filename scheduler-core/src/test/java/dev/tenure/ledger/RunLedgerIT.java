@@ -33,6 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The ledger on a real etcd, with etcd's default limits. */
 final class RunLedgerIT {
 
+  private static final int JOBS = 100;
+
   @RegisterExtension static final EtcdExtension etcd = new EtcdExtension();
 
   private static final GroupName GROUP = new GroupName("g");
@@ -70,7 +72,7 @@ final class RunLedgerIT {
   }
 
   private static List<Claim> claims(Instant slot) {
-    return IntStream.range(0, RunLedger.MAX_CLAIMS)
+    return IntStream.range(0, JOBS)
         .mapToObj(i -> new JobName("job-" + i))
         .map(job -> Claim.of(job, TriggerName.of(job), "files", slot, RunKind.SCHEDULED))
         .toList();
@@ -86,7 +88,7 @@ final class RunLedgerIT {
     for (int round = 0; round < 3; round++) {
       List<Claim> claims = claims(SLOT.plusSeconds(round));
       ClaimResult result = get(ledger.claim(first, claims));
-      assertThat(((ClaimResult.Claimed) result).runs()).hasSize(RunLedger.MAX_CLAIMS);
+      assertThat(((ClaimResult.Claimed) result).runs()).hasSize(JOBS);
       if (round < 2) {
         get(
             ledger.complete(
@@ -95,7 +97,7 @@ final class RunLedgerIT {
     }
     Leadership second = lead("b");
     TakeoverResult.TakenOver again = (TakeoverResult.TakenOver) get(ledger.takeOver(second));
-    assertThat(again.states()).hasSize(RunLedger.MAX_CLAIMS);
+    assertThat(again.states()).hasSize(JOBS);
     assertThat(again.states().values())
         .allSatisfy(
             state -> {
@@ -141,7 +143,7 @@ final class RunLedgerIT {
         .until(() -> get(store.list(layout.journal(GROUP))).entries().size() == 1);
     RunLedger newcomer = new RunLedger(store, scope, loop, Clock.systemUTC(), new Random(3));
     get(newcomer.follow());
-    assertThat(newcomer.states()).hasSize(RunLedger.MAX_CLAIMS).isEqualTo(folding.states());
+    assertThat(newcomer.states()).hasSize(JOBS).isEqualTo(folding.states());
     HistoryPage past = get(newcomer.history(new JobName("job-7"), Long.MAX_VALUE, 1000));
     assertThat(past.runs()).hasSize(60);
     assertThat(get(newcomer.sizes()).runs()).isPositive();

@@ -94,8 +94,10 @@ final class WorkerPoolIT {
       runs.add(new Held());
       full.runInThread(runs.get(i));
     }
-    CompletableFuture<Integer> waits =
-        CompletableFuture.supplyAsync(full::blockForAvailableThreads);
+    CompletableFuture<Integer> waits = new CompletableFuture<>();
+    Thread waiter = new Thread(() -> waits.complete(full.blockForAvailableThreads()), "waiter");
+    waiter.start();
+    await().atMost(LONG).until(() -> waiter.getState() == Thread.State.WAITING);
     runs.get(0).letGo();
     await().atMost(LONG).until(() -> full.busy() == 3);
     runs.get(1).letGo();
