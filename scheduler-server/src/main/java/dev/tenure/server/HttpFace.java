@@ -8,6 +8,7 @@ import dev.tenure.server.http.HttpServer;
 import dev.tenure.server.http.NodeRoutes;
 import dev.tenure.server.http.NodeView;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Shows the node of the command line over HTTP. */
@@ -16,7 +17,10 @@ record HttpFace(HttpServer server) implements NodeFace.Open {
   static NodeFace.Open open(HttpConfig config, NodeFace.View node) throws IOException {
     return new HttpFace(
         HttpServer.start(
-            config.bind().host(), config.bind().port(), NodeRoutes.of(new Seen(node))));
+            config.bind().host(),
+            config.bind().port(),
+            List.of(config.advertise().host()),
+            NodeRoutes.of(new Seen(node))));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tenure.server.http;
 
 import dev.tenure.node.NodeStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +19,17 @@ public final class NodeRoutes {
   /** The routes of the node. */
   public static List<Route> of(NodeView node) {
     NodeRoutes routes = new NodeRoutes(node);
+    List<Route> all = new ArrayList<>(new PageFiles().routes());
+    all.addAll(routes.own());
+    return all;
+  }
+
+  private List<Route> own() {
     return List.of(
-        new Route("/v1/status", routes::status),
-        new Route("/healthz", routes::healthz),
-        new Route("/readyz", routes::readyz),
-        new Route("/leaderz", routes::leaderz));
+        Route.get("/v1/status", this::status),
+        Route.get("/healthz", this::healthz),
+        Route.get("/readyz", this::readyz),
+        Route.get("/leaderz", this::leaderz, "group"));
   }
 
   private Response status(Request request) {

@@ -51,7 +51,7 @@ final class HttpServerIT {
   void start() throws IOException {
     List<Route> routes = new ArrayList<>(NodeRoutes.of(view));
     routes.add(
-        new Route(
+        Route.get(
             "/broken",
             request -> {
               throw new IllegalStateException("secret of the house");
@@ -195,7 +195,7 @@ final class HttpServerIT {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     Route slow =
-        new Route(
+        Route.get(
             "/slow",
             request -> {
               inside.countDown();
