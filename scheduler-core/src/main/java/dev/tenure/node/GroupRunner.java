@@ -11,6 +11,7 @@ import dev.tenure.election.StopReason;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.loop.EventLoop;
+import dev.tenure.loop.Subscription;
 import dev.tenure.model.GroupName;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
@@ -20,12 +21,16 @@ import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
 import dev.tenure.quartz.StartResult;
+import dev.tenure.time.NanoClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One group on this node: stands for election, runs Quartz while it leads, proclaims what it does,
@@ -49,6 +54,11 @@ final class GroupRunner implements AutoCloseable {
   private final QuartzEngine engine;
   private final Election election;
   private final Proclaimer proclaimer;
+  private final HandOvers handOvers;
+  private final SeenTerms terms = new SeenTerms(NanoClock.system());
+  private final List<Consumer<Optional<NodeStatus.Leader>>> listeners =
+      new CopyOnWriteArrayList<>();
+  private final GroupFace face;
 
   private volatile Observation seen = new Observation.NoLeader();
   private volatile Instant seenSince;
@@ -64,12 +74,14 @@ final class GroupRunner implements AutoCloseable {
    *
    * @param records what it is to run and has run; closed with this
    * @param files applies the job files while this node leads
+   * @param jobs the jobs that programs define
    * @param classes the job classes of this node
    */
   GroupRunner(
       EngineSettings settings,
       GroupRecords records,
       FileDesk files,
+      GroupJobs jobs,
       ClassSource classes,
       Elections elections,
       EventLoop loop,
@@ -91,10 +103,13 @@ final class GroupRunner implements AutoCloseable {
             new Runs());
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
+    handOvers = new HandOvers(group, records.definitions(), this::resign);
+    face = new GroupFace(records, jobs, new Seen(), clock);
   }
 
   /** Stands for election from now on. */
   void start() {
+    records.definitions().onChange(handOvers);
     records.follow();
     election.observe(this::onObservation);
     election.states(words::state);
@@ -134,8 +149,7 @@ final class GroupRunner implements AutoCloseable {
   }
 
   NodeStatus.Group status() {
-    Optional<Proclamation> present =
-        leading.isPresent() ? Optional.of(proclamation()) : proclaimed();
+    Optional<Proclamation> present = present();
     return new NodeStatus.Group(
         group,
         state(),
@@ -150,9 +164,13 @@ final class GroupRunner implements AutoCloseable {
         election.evictions());
   }
 
+  private Optional<Proclamation> present() {
+    return leading.isPresent() ? Optional.of(proclamation()) : proclaimed();
+  }
+
   /** The group as programs see it. */
   GroupFace face() {
-    return new GroupFace(group, records.definitions(), records.ledger(), clock);
+    return face;
   }
 
   /** The job files say something new. */
@@ -203,9 +221,20 @@ final class GroupRunner implements AutoCloseable {
       seenSince = clock.instant();
     }
     seen = observation;
+    evicted();
+    terms.see(observation, proclaimed(), clock.instant());
     if (!sameLeader) {
       words.led(leader());
+      Optional<NodeStatus.Leader> now = leader();
+      listeners.forEach(listener -> listener.accept(now));
     }
+  }
+
+  private void evicted() {
+    election
+        .evictions()
+        .last()
+        .ifPresent(last -> terms.because(last.createRevision(), "its process is gone"));
   }
 
   private Proclamation proclamation() {
@@ -240,6 +269,7 @@ final class GroupRunner implements AutoCloseable {
       last = Optional.empty();
       words.starting(leadership);
       leading = Optional.of(new Term(leadership, clock.instant()));
+      handOvers.lead(leadership);
       awaitFiles(files.won(leadership));
       StartResult result = engine.start(leadership);
       words.started(leadership, result);
@@ -253,6 +283,9 @@ final class GroupRunner implements AutoCloseable {
     @Override
     public void stop(Leadership leadership, StopReason reason) {
       files.over();
+      handOvers.over();
+      terms.because(
+          leadership.term().number(), reason == StopReason.LOST ? "lost" : "handed over");
       words.stopping(leadership, reason);
       engine.standby(
           reason == StopReason.LOST
@@ -261,6 +294,30 @@ final class GroupRunner implements AutoCloseable {
       ledgerMeter.end();
       proclaimer.end();
       leading = Optional.empty();
+    }
+  }
+
+  /** What this node knows of the group, for its face. */
+  private final class Seen implements GroupFace.Present {
+    @Override
+    public NodeStatus.Group status() {
+      return GroupRunner.this.status();
+    }
+
+    @Override
+    public List<SeenTerm> terms() {
+      return terms.all();
+    }
+
+    @Override
+    public List<Proclamation.Run> running() {
+      return present().map(Proclamation::runs).orElse(List.of());
+    }
+
+    @Override
+    public Subscription onLeader(Consumer<Optional<NodeStatus.Leader>> listener) {
+      listeners.add(listener);
+      return () -> listeners.remove(listener);
     }
   }
 
