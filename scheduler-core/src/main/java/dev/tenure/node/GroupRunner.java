@@ -21,14 +21,12 @@ import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
 import dev.tenure.quartz.StartResult;
-import dev.tenure.time.NanoClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -55,13 +53,9 @@ final class GroupRunner implements AutoCloseable {
   private final Election election;
   private final Proclaimer proclaimer;
   private final HandOvers handOvers;
-  private final SeenTerms terms = new SeenTerms(NanoClock.system());
-  private final List<Consumer<Optional<NodeStatus.Leader>>> listeners =
-      new CopyOnWriteArrayList<>();
+  private final GroupSight sight;
   private final GroupFace face;
 
-  private volatile Observation seen = new Observation.NoLeader();
-  private volatile Instant seenSince;
   private volatile Optional<Term> leading = Optional.empty();
   private volatile Optional<Proclamation.Finished> last = Optional.empty();
   private volatile boolean draining;
@@ -94,7 +88,6 @@ final class GroupRunner implements AutoCloseable {
     words = new GroupLog(group);
     ledgerMeter = new LedgerMeter(group, records.ledger(), loop);
     clock = Clock.systemUTC();
-    seenSince = clock.instant();
     engine =
         QuartzEngine.open(
             settings,
@@ -104,6 +97,7 @@ final class GroupRunner implements AutoCloseable {
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
     handOvers = new HandOvers(group, records.definitions(), this::resign);
+    sight = new GroupSight(clock, () -> election.evictions().last());
     face = new GroupFace(records, jobs, new Seen(), clock);
   }
 
@@ -156,7 +150,7 @@ final class GroupRunner implements AutoCloseable {
         records.definitions().view().jobNames().size(),
         present.map(Proclamation::running).orElse(0),
         present.map(Proclamation::finished).orElse(0L),
-        leader(),
+        sight.leader(),
         files.files().standing(records.definitions().view().applied()),
         engine.running().snapshot().stream().filter(RunView::stuck).map(RunView::id).toList(),
         engine.notRunnable(),
@@ -165,7 +159,7 @@ final class GroupRunner implements AutoCloseable {
   }
 
   private Optional<Proclamation> present() {
-    return leading.isPresent() ? Optional.of(proclamation()) : proclaimed();
+    return leading.isPresent() ? Optional.of(proclamation()) : sight.proclaimed();
   }
 
   /** The group as programs see it. */
@@ -192,49 +186,10 @@ final class GroupRunner implements AutoCloseable {
         : NodeStatus.State.FOLLOWER;
   }
 
-  private Optional<Proclamation> proclaimed() {
-    return seen instanceof Observation.Leader leader
-        ? Proclamation.parse(leader.value().utf8())
-        : Optional.empty();
-  }
-
-  private Optional<NodeStatus.Leader> leader() {
-    if (!(seen instanceof Observation.Leader leader)) {
-      return Optional.empty();
-    }
-    long term = leader.term().number();
-    return Optional.of(
-        proclaimed()
-            .map(
-                p ->
-                    new NodeStatus.Leader(
-                        p.node(), p.address(), p.pid(), term, p.since().orElse(seenSince)))
-            .orElseGet(() -> new NodeStatus.Leader(leader.key(), "", 0, term, seenSince)));
-  }
-
   private void onObservation(Observation observation) {
-    boolean sameLeader =
-        observation instanceof Observation.Leader now
-            && seen instanceof Observation.Leader before
-            && now.term().equals(before.term());
-    if (!sameLeader) {
-      seenSince = clock.instant();
+    if (sight.see(observation)) {
+      words.led(sight.leader());
     }
-    seen = observation;
-    evicted();
-    terms.see(observation, proclaimed(), clock.instant());
-    if (!sameLeader) {
-      words.led(leader());
-      Optional<NodeStatus.Leader> now = leader();
-      listeners.forEach(listener -> listener.accept(now));
-    }
-  }
-
-  private void evicted() {
-    election
-        .evictions()
-        .last()
-        .ifPresent(last -> terms.because(last.createRevision(), "its process is gone"));
   }
 
   private Proclamation proclamation() {
@@ -284,7 +239,7 @@ final class GroupRunner implements AutoCloseable {
     public void stop(Leadership leadership, StopReason reason) {
       files.over();
       handOvers.over();
-      terms.because(
+      sight.because(
           leadership.term().number(), reason == StopReason.LOST ? "lost" : "handed over");
       words.stopping(leadership, reason);
       engine.standby(
@@ -306,7 +261,7 @@ final class GroupRunner implements AutoCloseable {
 
     @Override
     public List<SeenTerm> terms() {
-      return terms.all();
+      return sight.terms();
     }
 
     @Override
@@ -316,8 +271,7 @@ final class GroupRunner implements AutoCloseable {
 
     @Override
     public Subscription onLeader(Consumer<Optional<NodeStatus.Leader>> listener) {
-      listeners.add(listener);
-      return () -> listeners.remove(listener);
+      return sight.onLeader(listener);
     }
   }
 
