@@ -3,6 +3,7 @@ package dev.tenure.server;
 import dev.tenure.config.HttpConfig;
 import dev.tenure.model.GroupName;
 import dev.tenure.node.NodeStatus;
+import dev.tenure.node.TenureNode;
 import dev.tenure.server.cli.NodeFace;
 import dev.tenure.server.http.HttpServer;
 import dev.tenure.server.http.NodeRoutes;
@@ -35,6 +36,11 @@ record HttpFace(HttpServer server) implements NodeFace.Open {
 
   /** The same questions, in the words of the other package. */
   private record Seen(NodeFace.View node) implements NodeView {
+
+    @Override
+    public Optional<TenureNode> node() {
+      return node.node();
+    }
 
     @Override
     public Optional<NodeStatus> status() {

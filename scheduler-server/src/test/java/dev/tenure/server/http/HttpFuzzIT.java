@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import dev.tenure.node.NodeStatus;
+import dev.tenure.node.TenureNode;
 import dev.tenure.testing.Fuzz;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -160,6 +161,11 @@ final class HttpFuzzIT {
 
   /** A node that leads its one group, so that nothing it says is a 503. */
   private static final class Leading implements NodeView {
+    @Override
+    public Optional<TenureNode> node() {
+      return Optional.empty();
+    }
+
     @Override
     public Optional<NodeStatus> status() {
       return Optional.of(

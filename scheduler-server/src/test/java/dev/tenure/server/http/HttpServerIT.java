@@ -14,6 +14,7 @@ import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.NodeStatus.State;
+import dev.tenure.node.TenureNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -298,6 +299,11 @@ final class HttpServerIT {
     private volatile boolean reachable = true;
     private volatile List<NodeStatus.Group> groups =
         List.of(group("default", State.FOLLOWER, Optional.of(LEADER)));
+
+    @Override
+    public Optional<TenureNode> node() {
+      return Optional.empty();
+    }
 
     @Override
     public Optional<NodeStatus> status() {

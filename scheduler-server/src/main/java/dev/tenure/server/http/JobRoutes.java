@@ -1,0 +1,202 @@
+package dev.tenure.server.http;
+
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.Kept;
+import dev.tenure.definition.Source;
+import dev.tenure.model.JobName;
+import dev.tenure.node.GroupFace;
+import dev.tenure.node.SlotAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** Jobs to be read. */
+final class JobRoutes {
+
+  static final String JOB = "/v1/groups/{group}/jobs/{job}";
+
+  private static final int MOST = 1000;
+  private static final int SOME = 100;
+
+  private final Cluster cluster;
+
+  JobRoutes(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/v1/jobs", this::jobs, "group", "search", "state", "tag", "source", "limit", "after"),
+        Route.get(JOB, this::job),
+        Route.getLater(JOB + "/slots", this::slots, "from", "to", "limit"));
+  }
+
+  private Response jobs(Request request) {
+    Parameters parameters = new Parameters(request);
+    int limit = parameters.limit(MOST, SOME);
+    Filter filter = Filter.of(parameters);
+    List<GroupFace> groups =
+        request.query("group").map(name -> List.of(cluster.group(name))).orElseGet(cluster::groups);
+    Instant now = Instant.now();
+    List<Map<String, Object>> page = new ArrayList<>();
+    Optional<String> after = request.query("after");
+    Optional<String> last = Optional.empty();
+    int total = 0;
+    boolean more = false;
+    for (GroupFace group : sorted(groups)) {
+      Map<JobName, String> unusable = group.status().unusable();
+      for (JobName name : new TreeSet<>(group.definitions().jobNames())) {
+        Optional<JobSight> sight =
+            group
+                .definitions()
+                .job(name)
+                .map(job -> JobSight.of(group, job, unusable))
+                .filter(found -> filter.takes(found, now));
+        if (sight.isEmpty()) {
+          continue;
+        }
+        total++;
+        String place = group.group() + "/" + name;
+        boolean comes = after.isEmpty() || place.compareTo(after.get()) > 0;
+        if (comes && page.size() < limit) {
+          page.add(JobJson.summary(sight.get(), now));
+          last = Optional.of(place);
+        } else if (comes) {
+          more = true;
+        }
+      }
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("jobs", page);
+    json.put("total", total);
+    json.put("after", more ? last : Optional.empty());
+    Response response = Response.json(json);
+    return groups.size() == 1 ? Answers.asOf(groups.get(0), response) : response;
+  }
+
+  /** As their names and a slash are, so that places can be compared as texts. */
+  private static List<GroupFace> sorted(List<GroupFace> groups) {
+    return groups.stream()
+        .sorted((one, other) -> (one.group() + "/").compareTo(other.group() + "/"))
+        .toList();
+  }
+
+  /**
+   * Which jobs are asked for.
+   *
+   * @param search part of a name, class, description, owner or tag, in small letters; empty for all
+   * @param states some of {@link JobSight.State}; none for all
+   */
+  private record Filter(
+      String search, Set<String> states, Optional<String> tag, Set<String> sources) {
+
+    static Filter of(Parameters parameters) {
+      return new Filter(
+          parameters.request().query("search").orElse("").toLowerCase(Locale.ROOT),
+          parameters.words("state", words(JobSight.State.values())),
+          parameters.request().query("tag"),
+          parameters.words("source", words(Source.values())));
+    }
+
+    private static List<String> words(Enum<?>[] values) {
+      return Arrays.stream(values).map(Enum::name).toList();
+    }
+
+    boolean takes(JobSight sight, Instant now) {
+      JobSpec job = sight.job().value();
+      return (sources.isEmpty() || sources.contains(job.source().name()))
+          && (tag.isEmpty() || job.tags().contains(tag.get()))
+          && (search.isEmpty() || texts(job).anyMatch(text -> contains(text)))
+          && (states.isEmpty() || states.contains(sight.state(now).name()));
+    }
+
+    private boolean contains(String text) {
+      return text.toLowerCase(Locale.ROOT).contains(search);
+    }
+
+    private static Stream<String> texts(JobSpec job) {
+      return Stream.concat(
+          Stream.of(job.name().value(), job.type(), job.description(), job.owner().orElse("")),
+          job.tags().stream());
+    }
+  }
+
+  private Response job(Request request) {
+    GroupFace group = cluster.group(request);
+    JobName name = Cluster.jobName(request);
+    Kept<JobSpec> job = Cluster.job(group, name);
+    String tag = tag(group, name);
+    boolean same = request.header("if-none-match").filter(t -> t.contains(tag)).isPresent();
+    Response response =
+        same ? Response.empty(304) : Response.json(whole(group, job, Instant.now()));
+    return Answers.asOf(group, response.with("ETag", tag));
+  }
+
+  /** A job with all that there is to say, for the answer of whoever changed it, too. */
+  static Map<String, Object> whole(GroupFace group, Kept<JobSpec> job, Instant now) {
+    return JobJson.whole(group, JobSight.of(group, job, group.status().unusable()), now);
+  }
+
+  /** Stands for the definition of a job, not for what became of its runs. */
+  static String tag(GroupFace group, JobName job) {
+    return "\"" + group.definitions().revision(job) + "\"";
+  }
+
+  private CompletionStage<Response> slots(Request request) {
+    Parameters parameters = new Parameters(request);
+    int limit = parameters.limit(MOST, SOME);
+    Instant now = Instant.now();
+    Instant from = parameters.instant("from").orElse(now.minus(Duration.ofDays(1)));
+    Instant to = parameters.instant("to").orElse(now.plus(Duration.ofDays(1)));
+    if (to.isBefore(from)) {
+      throw new Refusal(Problem.badRequest("to is before from; allowed: an instant not before it"));
+    }
+    GroupFace group = cluster.group(request);
+    JobName name = Cluster.jobName(request);
+    Cluster.job(group, name);
+    return group
+        .past(name)
+        .thenApply(
+            past -> {
+              List<SlotAccount.Entry> entries =
+                  SlotAccount.of(past, group.outlook().lines(name), now, from, to, limit);
+              return Answers.asOf(
+                  group,
+                  Response.json(
+                      Map.of("slots", entries.stream().map(JobRoutes::slot).toList())));
+            })
+        .exceptionally(JobRoutes::unreadable);
+  }
+
+  /** What lies in etcd alone cannot be shown while that is silent. */
+  static Response unreadable(Throwable failure) {
+    return Problem.unavailable(
+            "etcd-unreachable", "the older part of the ledger lies in etcd, which does not answer")
+        .response();
+  }
+
+  private static Map<String, Object> slot(SlotAccount.Entry entry) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("slot", Times.text(entry.slot()));
+    json.put("trigger", entry.trigger().value());
+    json.put("state", entry.state());
+    json.put("reason", entry.reason());
+    json.put("run", entry.run().map(Object::toString));
+    json.put("upTo", entry.upTo().map(Times::text));
+    if (entry.count().isPresent()) {
+      json.put("count", entry.count().getAsLong());
+    }
+    return json;
+  }
+}
