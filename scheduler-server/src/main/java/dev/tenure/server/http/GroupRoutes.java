@@ -40,8 +40,7 @@ final class GroupRoutes {
             members ->
                 Response.json(
                     Map.of("nodes", members.nodes().stream().map(GroupRoutes::node).toList())))
-        .exceptionally(
-            e -> Problem.unavailable("etcd-unreachable", "etcd does not answer").response());
+        .exceptionally(JobRoutes::unreadable);
   }
 
   private static Map<String, Object> node(Members.Member member) {

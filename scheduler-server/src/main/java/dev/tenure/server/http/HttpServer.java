@@ -32,10 +32,12 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final EventSender events;
+  private final List<Route> routes;
 
-  private HttpServer(Javalin javalin, EventSender events) {
+  private HttpServer(Javalin javalin, EventSender events, List<Route> routes) {
     this.javalin = javalin;
     this.events = events;
+    this.routes = List.copyOf(routes);
   }
 
   /** As below, for a server that is known by the name of its address alone. */
@@ -62,7 +64,8 @@ public final class HttpServer implements AutoCloseable {
     try {
       return new HttpServer(
           Javalin.create(config -> configure(config, threads, exchange, routes)).start(host, port),
-          events);
+          events,
+          routes);
     } catch (JavalinException e) {
       throw new IOException("cannot listen on " + host + ":" + port + ": " + reason(e), e);
     }
@@ -80,6 +83,11 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    for (Route route : routes) {
+      if (route.handler() instanceof Route.Streaming streaming) {
+        streaming.close();
+      }
+    }
     try {
       javalin.stop();
     } catch (JavalinException e) {

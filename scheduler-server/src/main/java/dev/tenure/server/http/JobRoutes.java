@@ -6,6 +6,7 @@ import dev.tenure.definition.Source;
 import dev.tenure.model.JobName;
 import dev.tenure.node.GroupFace;
 import dev.tenure.node.SlotAccount;
+import dev.tenure.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -181,8 +183,12 @@ final class JobRoutes {
 
   /** What lies in etcd alone cannot be shown while that is silent. */
   static Response unreadable(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(cause instanceof StoreException)) {
+      throw new CompletionException(cause);
+    }
     return Problem.unavailable(
-            "etcd-unreachable", "the older part of the ledger lies in etcd, which does not answer")
+            "etcd-unreachable", "what is asked for lies in etcd, which does not answer")
         .response();
   }
 

@@ -18,9 +18,16 @@ public final class NodeRoutes {
 
   /** The routes of the node. */
   public static List<Route> of(NodeView node) {
-    NodeRoutes routes = new NodeRoutes(node);
+    Cluster cluster = new Cluster(node);
+    Figures figures = new Figures();
     List<Route> all = new ArrayList<>(new PageFiles().routes());
-    all.addAll(routes.own());
+    all.addAll(new NodeRoutes(node).own());
+    all.addAll(new GroupRoutes(cluster, figures).routes());
+    all.addAll(new JobRoutes(cluster).routes());
+    all.addAll(new JobChangeRoutes(cluster).routes());
+    all.addAll(new RunRoutes(cluster, figures).routes());
+    all.add(Route.events("/v1/events", new EventHub(cluster)));
+    all.add(Route.get("/v1/openapi.json", new OpenApi()::answer));
     return all;
   }
 
@@ -121,8 +128,7 @@ public final class NodeRoutes {
   }
 
   private static Response starting() {
-    return Problem.unavailable("starting", "the node has not reached etcd yet; ask again soon")
-        .response();
+    return Cluster.starting().response();
   }
 
   private static Response ok() {

@@ -41,6 +41,9 @@ public record Route(String method, String path, Set<String> query, Handler handl
   non-sealed interface Streaming extends Handler {
     /** Begins to listen for one client; must not block. */
     EventFeed open(Request request);
+
+    /** There will be no clients any more. */
+    default void close() {}
   }
 
   /** A path that is read. */
