@@ -211,9 +211,9 @@ public final class Changes {
 
   /**
    * Brings a job of the API to what a call says: its data, exactly these triggers. Their modes and
-   * their {@code since} stay as they are. Empty when nothing differs; else the job is written in any
-   * case, so that {@link DefinitionView#revision} tells of it. Throws for a job of a job file, and for one that is
-   * not as expected.
+   * their {@code since} stay as they are. Empty when nothing differs; else the job is written in
+   * any case, so that {@link DefinitionView#revision} tells of it. Throws for a job of a job file,
+   * and for one that is not as expected.
    */
   public Change applyApi(JobSpec job, Collection<TriggerSpec> triggers, Seen seen) {
     return new ApiChange(view, ids).apply(job, triggers, seen);

@@ -48,8 +48,10 @@ final class JournalTail {
   private boolean started;
   private boolean live;
   private long round;
+
   /** Written on the loop; read from any thread. */
   private volatile long seenRevision;
+
   private int breaks;
   private boolean heard;
   private @Nullable Watch watch;

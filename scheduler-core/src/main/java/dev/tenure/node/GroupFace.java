@@ -173,12 +173,10 @@ public final class GroupFace {
           leader
               .map(l -> l.node() + " leads, which is no node of Tenure; end it where it runs")
               .orElse("nobody leads; wait until somebody does");
-      return refused(
-          new Asked.Refused(Asked.Reason.NO_LEADER, "group " + group + ": " + what));
+      return refused(new Asked.Refused(Asked.Reason.NO_LEADER, "group " + group + ": " + what));
     }
     Request request =
-        new HandOverRequest(
-            definitions.ids().request(), leader.get().term(), who, clock.instant());
+        new HandOverRequest(definitions.ids().request(), leader.get().term(), who, clock.instant());
     return submit(
         request,
         new Asked.Done(

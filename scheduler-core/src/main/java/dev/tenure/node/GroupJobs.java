@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +31,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The jobs of a group that programs define, beside those of job files, which it leaves alone.
  *
- * <p>Thread-safe. Stages do not fail for reasons of the store or of what was sent: the {@link Asked}
- * says what became of it.
+ * <p>Thread-safe. Stages do not fail for reasons of the store or of what was sent: the {@link
+ * Asked} says what became of it.
  */
 public final class GroupJobs {
 
@@ -91,7 +92,7 @@ public final class GroupJobs {
               stored.set(new Asked.Stored(isNew, !change.isEmpty()));
               return change;
             })
-        .thenApply(result -> Asked.of(result, stored.get()))
+        .thenApply(result -> Asked.of(result, Objects.requireNonNull(stored.get())))
         .exceptionally(GroupJobs::refused);
   }
 
@@ -131,7 +132,9 @@ public final class GroupJobs {
       problems.add(
           ConfigProblem.of(
               new Origin(SentJob.SOURCE, 0, ""),
-              "the name \"" + name + "\" is one of Quartz's; allowed: letters, digits, '.', '_', '-'"));
+              "the name \""
+                  + name
+                  + "\" is one of Quartz's; allowed: letters, digits, '.', '_', '-'"));
     }
     if (sent.job().isPresent()) {
       JobConfig job = sent.job().get();

@@ -239,8 +239,7 @@ final class GroupRunner implements AutoCloseable {
     public void stop(Leadership leadership, StopReason reason) {
       files.over();
       handOvers.over();
-      sight.because(
-          leadership.term().number(), reason == StopReason.LOST ? "lost" : "handed over");
+      sight.because(leadership.term().number(), reason == StopReason.LOST ? "lost" : "handed over");
       words.stopping(leadership, reason);
       engine.standby(
           reason == StopReason.LOST

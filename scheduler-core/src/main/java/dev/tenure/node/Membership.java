@@ -62,9 +62,7 @@ final class Membership {
         queue.add(
             new Waiting(
                 node, said.map(Proclamation::address).orElse(""), place, entry.createRevision()));
-        stands
-            .computeIfAbsent(node, n -> new ArrayList<>())
-            .add(new Stand(group.get(), place));
+        stands.computeIfAbsent(node, n -> new ArrayList<>()).add(new Stand(group.get(), place));
         if (place == 1) {
           running.merge(node, said.map(Proclamation::running).orElse(0), Integer::sum);
         }

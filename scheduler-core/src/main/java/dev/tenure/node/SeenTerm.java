@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * @param since when it won, by its own clock; for a foreign candidate when it was seen
  * @param until when its key was seen to be gone; empty while it leads
  * @param cause why it ended, where this node knows: it led itself, or proved the leader to be dead
- * @param gapMillis how long, by this node's monotonic clock, nobody led before it: from when the key
- *     before it was seen to be gone to when it was seen to lead; empty for the first one seen
+ * @param gapMillis how long, by this node's monotonic clock, nobody led before it: from when the
+ *     key before it was seen to be gone to when it was seen to lead; empty for the first one seen
  */
 public record SeenTerm(
     long term,
@@ -28,8 +28,7 @@ public record SeenTerm(
   }
 
   SeenTerm because(String why) {
-    return new SeenTerm(
-        term, node, since, until, cause.or(() -> Optional.of(why)), gapMillis);
+    return new SeenTerm(term, node, since, until, cause.or(() -> Optional.of(why)), gapMillis);
   }
 
   SeenTerm begun(Instant at, OptionalLong gap) {

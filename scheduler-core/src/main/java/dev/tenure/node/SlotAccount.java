@@ -70,9 +70,7 @@ public final class SlotAccount {
     past.skipped().forEach(account::skipped);
     lines.stream().filter(Outlook.Line::runs).forEach(line -> account.toCome(line, now, limit));
     return account.entries.stream()
-        .sorted(
-            Comparator.comparing(Entry::slot)
-                .thenComparing(Entry::trigger))
+        .sorted(Comparator.comparing(Entry::slot).thenComparing(Entry::trigger))
         .limit(limit)
         .toList();
   }

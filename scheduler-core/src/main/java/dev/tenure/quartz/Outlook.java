@@ -39,8 +39,7 @@ public final class Outlook {
   private final TriggerStandings standings;
 
   /** Of a group. */
-  public Outlook(
-      GroupName group, DefinitionView view, Supplier<Map<JobName, JobState>> states) {
+  public Outlook(GroupName group, DefinitionView view, Supplier<Map<JobName, JobState>> states) {
     this.view = view;
     this.states = states;
     grids = new DefinedGrids(view, new SharedGrids());
@@ -115,8 +114,7 @@ public final class Outlook {
   private Line line(TriggerSpec trigger) {
     Optional<Cursor> cursor =
         Optional.ofNullable(state(trigger.job()).cursors().get(trigger.name()));
-    boolean paused =
-        trigger.mode() == TriggerMode.PAUSED || standings.isInPausedGroup(trigger);
+    boolean paused = trigger.mode() == TriggerMode.PAUSED || standings.isInPausedGroup(trigger);
     Optional<Instant> stands =
         cursor.filter(c -> c.edition().equals(trigger.edition())).map(Cursor::slot);
     try {
@@ -173,8 +171,7 @@ public final class Outlook {
 
   /** The slots in {@code (after, upTo]}, the first {@code limit} of them, sorted. */
   public List<Slot> coming(Instant after, Instant upTo, int limit) {
-    PriorityQueue<Coming> queue =
-        new PriorityQueue<>(Comparator.comparing(Coming::slot, ORDER));
+    PriorityQueue<Coming> queue = new PriorityQueue<>(Comparator.comparing(Coming::slot, ORDER));
     for (JobName job : view.jobNames()) {
       lines(job).stream()
           .filter(Line::runs)

@@ -42,13 +42,16 @@ final class SentJobTest {
             every -> assertThat(every.period().value()).isEqualTo(Duration.ofMinutes(5)));
     assertThat(job.policy().retry().attempts()).isEqualTo(3);
     assertThat(job.policy().retry().backOff()).isEqualTo(DEFAULTS.policy().retry().backOff());
-    assertThat(job.data().values()).containsEntry("a.b", 1L).containsEntry("list", List.of(1L, "x"));
+    assertThat(job.data().values())
+        .containsEntry("a.b", 1L)
+        .containsEntry("list", List.of(1L, "x"));
   }
 
   @Test
   void everythingThatIsWrongIsToldAtOnceByItsPath() {
     SentJob sent =
-        read("{\"cron\": \"@daily\", \"every\": \"1s\", \"retry\": {\"x\": 1}, \"group\": \"other\"}");
+        read(
+            "{\"cron\": \"@daily\", \"every\": \"1s\", \"retry\": {\"x\": 1}, \"group\": \"other\"}");
     assertThat(sent.problems())
         .extracting(problem -> problem.origin().path())
         .containsExactlyInAnyOrder("", "every", "retry.x");

@@ -60,8 +60,7 @@ final class ApiChangeTest {
     put(durable("a"), trigger("a", "a"));
     long revision = node.view().revision(jobName("a"));
     Change again =
-        changes()
-            .applyApi(durable("a"), List.of(trigger("a", "a").withSince(LATER)), Seen.ANYHOW);
+        changes().applyApi(durable("a"), List.of(trigger("a", "a").withSince(LATER)), Seen.ANYHOW);
     assertThat(again.isEmpty()).isTrue();
     assertThat(node.view().revision(jobName("a"))).isEqualTo(revision);
   }
@@ -98,8 +97,7 @@ final class ApiChangeTest {
   }
 
   private static TriggerSpec at(List<Instant> instants, Instant since) {
-    return TriggerSpec.of(
-        new TriggerName("a"), jobName("a"), new ScheduleSpec.At(instants), since);
+    return TriggerSpec.of(new TriggerName("a"), jobName("a"), new ScheduleSpec.At(instants), since);
   }
 
   @Test
@@ -136,8 +134,9 @@ final class ApiChangeTest {
 
   @Test
   void aTriggerOfAnotherJobIsNotTakenAway() {
-    put(durable("b"), TriggerSpec.of(
-        triggerName("a"), jobName("b"), new ScheduleSpec.At(List.of(LATER)), LATER));
+    put(
+        durable("b"),
+        TriggerSpec.of(triggerName("a"), jobName("b"), new ScheduleSpec.At(List.of(LATER)), LATER));
     assertThatThrownBy(
             () -> changes().applyApi(durable("a"), List.of(trigger("a", "a")), Seen.ANYHOW))
         .hasMessageContaining("belongs to job b");

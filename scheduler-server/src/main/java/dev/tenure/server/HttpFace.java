@@ -35,31 +35,31 @@ record HttpFace(HttpServer server) implements NodeFace.Open {
   }
 
   /** The same questions, in the words of the other package. */
-  private record Seen(NodeFace.View node) implements NodeView {
+  private record Seen(NodeFace.View shown) implements NodeView {
 
     @Override
     public Optional<TenureNode> node() {
-      return node.node();
+      return shown.node();
     }
 
     @Override
     public Optional<NodeStatus> status() {
-      return node.status();
+      return shown.status();
     }
 
     @Override
     public boolean draining() {
-      return node.draining();
+      return shown.draining();
     }
 
     @Override
     public boolean ready() {
-      return node.ready();
+      return shown.ready();
     }
 
     @Override
     public boolean leads(GroupName group) {
-      return node.leads(group);
+      return shown.leads(group);
     }
   }
 }

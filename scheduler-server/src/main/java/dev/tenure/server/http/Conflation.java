@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets through the first event of a thing at once, and of those that follow closely only the newest,
- * when the pause is over. Confined to the thread that its timer runs on.
+ * Lets through the first event of a thing at once, and of those that follow closely only the
+ * newest, when the pause is over. Confined to the thread that its timer runs on.
  */
 final class Conflation {
 

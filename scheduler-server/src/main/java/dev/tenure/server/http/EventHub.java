@@ -101,8 +101,7 @@ final class EventHub implements Route.Streaming {
     subscriptions.add(group.onDefinitions(new Jobs(group)));
   }
 
-  private static Map<String, Object> leader(
-      GroupFace group, Optional<NodeStatus.Leader> leader) {
+  private static Map<String, Object> leader(GroupFace group, Optional<NodeStatus.Leader> leader) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("group", group.group().value());
     json.put("leader", leader.map(GroupRoutes::leader));
@@ -143,9 +142,7 @@ final class EventHub implements Route.Streaming {
     @Override
     public void onClaimed(OpenRun run) {
       tellOf(
-          run.id().group() + "/" + run.id().job(),
-          "run",
-          () -> RunJson.of(run, group.running()));
+          run.id().group() + "/" + run.id().job(), "run", () -> RunJson.of(run, group.running()));
     }
 
     @Override

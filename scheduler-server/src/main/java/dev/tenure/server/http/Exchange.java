@@ -108,12 +108,7 @@ final class Exchange {
     String body = WITH_BODY.contains(context.method().name()) ? body(context) : "";
     Guard.checkBody(body, Optional.ofNullable(headers.get("content-type")));
     return new Request(
-        context.method().name(),
-        context.path(),
-        context.pathParamMap(),
-        query,
-        headers,
-        body);
+        context.method().name(), context.path(), context.pathParamMap(), query, headers, body);
   }
 
   private static Map<String, List<String>> query(Context context) {
@@ -139,7 +134,8 @@ final class Exchange {
     }
     if (bytes.length > MAX_BODY_BYTES) {
       throw new Refusal(
-          Problem.ofStatus(413, "a body may take " + MAX_BODY_BYTES + " bytes, and this one is longer"));
+          Problem.ofStatus(
+              413, "a body may take " + MAX_BODY_BYTES + " bytes, and this one is longer"));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -58,7 +58,6 @@ final class Figures {
     for (JobState state : group.states().values()) {
       running += state.open().size();
     }
-    return new OfGroup(
-        now, jobs, paused, running, group.outlook().overdue(now.minus(PATIENCE)));
+    return new OfGroup(now, jobs, paused, running, group.outlook().overdue(now.minus(PATIENCE)));
   }
 }

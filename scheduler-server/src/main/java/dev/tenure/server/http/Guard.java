@@ -32,7 +32,11 @@ final class Guard {
               421,
               "wrong-host",
               "This node is not known by that name",
-              "\"" + name + "\" is no name of this node; allowed: " + hosts + "; see http.advertise"));
+              "\""
+                  + name
+                  + "\" is no name of this node; allowed: "
+                  + hosts
+                  + "; see http.advertise"));
     }
     if (READING.contains(method)) {
       return;
@@ -56,7 +60,10 @@ final class Guard {
   private static boolean isOf(String origin, String host) {
     int scheme = origin.indexOf("://");
     return scheme > 0
-        && origin.substring(scheme + 3).toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
+        && origin
+            .substring(scheme + 3)
+            .toLowerCase(Locale.ROOT)
+            .equals(host.toLowerCase(Locale.ROOT));
   }
 
   /** Throws {@link Refusal} for a parameter that the route does not have, or that comes twice. */
@@ -65,9 +72,7 @@ final class Guard {
         (name, values) -> {
           if (!route.query().contains(name)) {
             String allowed =
-                route.query().isEmpty()
-                    ? "none"
-                    : String.join(", ", new TreeSet<>(route.query()));
+                route.query().isEmpty() ? "none" : String.join(", ", new TreeSet<>(route.query()));
             throw new Refusal(
                 Problem.badRequest(
                     "there is no query parameter \"" + name + "\" here; allowed: " + allowed));
@@ -88,7 +93,9 @@ final class Guard {
               415,
               "unsupported-media-type",
               "The body is of a type that is not taken here",
-              "the body is " + (type.isEmpty() ? "of no type" : type) + "; send Content-Type: application/json"));
+              "the body is "
+                  + (type.isEmpty() ? "of no type" : type)
+                  + "; send Content-Type: application/json"));
     }
   }
 }

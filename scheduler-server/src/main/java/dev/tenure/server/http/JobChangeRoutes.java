@@ -150,7 +150,9 @@ final class JobChangeRoutes {
     return data.map(object -> object(object.members())).orElse(Map.of());
   }
 
-  /** As a job file would have given it: whole numbers are long, and a null is the same as no key. */
+  /**
+   * As a job file would have given it: whole numbers are long, and a null is the same as no key.
+   */
   private static Map<String, Object> object(Map<?, ?> members) {
     Map<String, Object> values = new LinkedHashMap<>();
     members.forEach(

@@ -117,8 +117,7 @@ final class JobJson {
         .map(RunRequest.class::cast)
         .filter(request -> request.job().equals(sight.name()))
         .forEach(
-            request ->
-                pending.add(pending(request.run(group.group()).toString(), request.slot())));
+            request -> pending.add(pending(request.run(group.group()).toString(), request.slot())));
     return pending;
   }
 

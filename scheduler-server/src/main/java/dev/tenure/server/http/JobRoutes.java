@@ -175,8 +175,7 @@ final class JobRoutes {
                   SlotAccount.of(past, group.outlook().lines(name), now, from, to, limit);
               return Answers.asOf(
                   group,
-                  Response.json(
-                      Map.of("slots", entries.stream().map(JobRoutes::slot).toList())));
+                  Response.json(Map.of("slots", entries.stream().map(JobRoutes::slot).toList())));
             })
         .exceptionally(JobRoutes::unreadable);
   }

@@ -66,17 +66,13 @@ final class PageFiles {
     File file = found.get();
     boolean same = request.header("if-none-match").filter(t -> t.contains(file.tag())).isPresent();
     Response response =
-        same
-            ? Response.empty(304)
-            : new Response(200, file.type(), Map.of(), file.content());
+        same ? Response.empty(304) : new Response(200, file.type(), Map.of(), file.content());
     return response
         .with("Content-Security-Policy", POLICY)
         .with("ETag", file.tag())
         .with(
             "Cache-Control",
-            VERSIONED.matcher(name).matches()
-                ? "public, max-age=31536000, immutable"
-                : "no-cache");
+            VERSIONED.matcher(name).matches() ? "public, max-age=31536000, immutable" : "no-cache");
   }
 
   private Optional<File> file(String name) {

@@ -18,7 +18,11 @@ final class Policies {
 
   static List<String> of(JobSpec job, List<TriggerSpec> triggers) {
     List<String> sentences = new ArrayList<>();
-    triggers.stream().map(TriggerSpec::catchUp).map(Policies::catchUp).distinct().forEach(sentences::add);
+    triggers.stream()
+        .map(TriggerSpec::catchUp)
+        .map(Policies::catchUp)
+        .distinct()
+        .forEach(sentences::add);
     sentences.add(
         switch (job.concurrency()) {
           case ALLOW -> "Runs may overlap.";
@@ -29,8 +33,7 @@ final class Policies {
         job.timeout()
             .map(limit -> "A run is interrupted after " + text(limit) + stuck(job.whenStuck()))
             .orElse("A run may take as long as it needs."));
-    sentences.add(
-        job.retry().map(Policies::retry).orElse("A run that fails is not tried again."));
+    sentences.add(job.retry().map(Policies::retry).orElse("A run that fails is not tried again."));
     sentences.add(
         job.onLeaderLoss() == OnLeaderLoss.RERUN
             ? "A run whose leader is lost is run again."

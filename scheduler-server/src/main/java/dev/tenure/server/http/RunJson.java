@@ -25,8 +25,7 @@ final class RunJson {
    * @param told what the leader tells of its runs
    */
   static Map<String, Object> of(OpenRun run, List<Proclamation.Run> told) {
-    Optional<Proclamation.Run> shown =
-        told.stream().filter(one -> isOf(one, run.id())).findFirst();
+    Optional<Proclamation.Run> shown = told.stream().filter(one -> isOf(one, run.id())).findFirst();
     Optional<Instant> started =
         shown.map(Proclamation.Run::started).filter(at -> at.isAfter(Instant.EPOCH));
     Map<String, Object> json = claim(run, STARTED);

@@ -40,15 +40,7 @@ final class RunRoutes {
   List<Route> routes() {
     return List.of(
         Route.getLater(
-            "/v1/runs",
-            this::runs,
-            "group",
-            "job",
-            "state",
-            "node",
-            "kind",
-            "before",
-            "limit"),
+            "/v1/runs", this::runs, "group", "job", "state", "node", "kind", "before", "limit"),
         Route.getLater("/v1/runs/<run>", this::run),
         Route.change("POST", "/v1/runs/<run>/interrupt", this::interrupt),
         Route.get("/v1/now", this::now));
@@ -161,8 +153,7 @@ final class RunRoutes {
         .interrupt(id, cluster.who())
         .thenApply(
             asked ->
-                asked instanceof Asked.Refused refused
-                        && refused.reason() == Asked.Reason.UNKNOWN
+                asked instanceof Asked.Refused refused && refused.reason() == Asked.Reason.UNKNOWN
                     ? Problem.notFound("not-running", refused.message()).response()
                     : Answers.of(asked, 202));
   }

@@ -27,8 +27,7 @@ final class RunSearch {
   private static final List<String> KINDS =
       Arrays.stream(RunKind.values()).map(Enum::name).toList();
   private static final List<String> STATES =
-      Stream.concat(
-              Stream.of(RunJson.STARTED), Arrays.stream(EndState.values()).map(Enum::name))
+      Stream.concat(Stream.of(RunJson.STARTED), Arrays.stream(EndState.values()).map(Enum::name))
           .toList();
 
   private final Set<String> states;
@@ -97,8 +96,7 @@ final class RunSearch {
     offer(end.run(), end.state().name(), 0, end.finished(), Optional.of(end));
   }
 
-  private void offer(
-      OpenRun run, String state, int open, Instant at, Optional<FinishedRun> end) {
+  private void offer(OpenRun run, String state, int open, Instant at, Optional<FinishedRun> end) {
     if ((!states.isEmpty() && !states.contains(state))
         || (!kinds.isEmpty() && !kinds.contains(run.kind().name()))
         || (node.isPresent() && !node.get().equals(run.node()))) {

@@ -69,20 +69,21 @@ final class ApiDocument {
       return;
     }
     JsonObject responses =
-        operation(method.toLowerCase(Locale.ROOT), described.get())
-            .requiredObject("responses");
+        operation(method.toLowerCase(Locale.ROOT), described.get()).requiredObject("responses");
     String status = Integer.toString(response.statusCode());
     JsonObject answer =
         responses.object(status).orElseGet(() -> responses.requiredObject("default"));
     if (!responses.has(status)) {
       assertThat(response.statusCode()).as(method + " " + target).isGreaterThanOrEqualTo(400);
     }
-    String type =
-        response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
+    String type = response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
     JsonObject schema =
         answer.requiredObject("content").requiredObject(type).requiredObject("schema");
     if (type.endsWith("json")) {
-      check(method + " " + target + " " + status, JsonObject.parse(response.body()).members(), schema);
+      check(
+          method + " " + target + " " + status,
+          JsonObject.parse(response.body()).members(),
+          schema);
     }
   }
 

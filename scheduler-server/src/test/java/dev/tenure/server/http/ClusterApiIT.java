@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenure.json.JsonObject;
+import dev.tenure.model.NodeName;
 import dev.tenure.server.http.ServedNodes.Endless;
 import dev.tenure.server.http.ServedNodes.Served;
 import dev.tenure.testing.EtcdExtension;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The interface of a node that does not lead, on a real etcd; each answer is as it is described. */
+/**
+ * The interface of a node that does not lead, on a real etcd; each answer is as it is described.
+ */
 final class ClusterApiIT {
 
   private static final EtcdExtension etcd = new EtcdExtension();
@@ -120,8 +123,11 @@ final class ClusterApiIT {
 
   @Test
   void aJobIsStoredFromAFollowerChangedGuardedAndRemoved() throws Exception {
-    String body = "{\"class\":\"" + ECHO + "\",\"cron\":\"30 2 * * *\",\"time-zone\":"
-        + "\"Europe/Berlin\",\"timeout\":\"10m\",\"data\":{\"text\":\"stored\"}}";
+    String body =
+        "{\"class\":\""
+            + ECHO
+            + "\",\"cron\":\"30 2 * * *\",\"time-zone\":"
+            + "\"Europe/Berlin\",\"timeout\":\"10m\",\"data\":{\"text\":\"stored\"}}";
     HttpResponse<String> created = api.send("PUT", BASE + "nightly", body, "If-None-Match", "*");
     JsonObject job = json(created, 201);
     assertThat(job.requiredText("source")).isEqualTo("API");
@@ -160,8 +166,7 @@ final class ClusterApiIT {
         {"class":"com.acme.Nothing","cron":"61 2 * * *","retry":{"attemps":3},
          "timeout":"soon","calendar":"nowhere"}""";
     for (String path : List.of(BASE + "bad/preview", BASE + "bad")) {
-      HttpResponse<String> answer =
-          api.send(path.endsWith("preview") ? "POST" : "PUT", path, body);
+      HttpResponse<String> answer = api.send(path.endsWith("preview") ? "POST" : "PUT", path, body);
       Map<String, String> problems =
           problem(answer, 422, "invalid-job").requiredObjects("problems").stream()
               .collect(
@@ -171,7 +176,9 @@ final class ClusterApiIT {
       assertThat(problems.get("retry.attemps")).contains("did you mean \"attempts\"?");
     }
     problem(api.get(BASE + "bad"), 404, "no-such-job");
-    problem(api.send("PUT", BASE + "tick", "{\"class\":\"" + ECHO + "\",\"every\":\"1s\"}"), 409,
+    problem(
+        api.send("PUT", BASE + "tick", "{\"class\":\"" + ECHO + "\",\"every\":\"1s\"}"),
+        409,
         "of-job-files");
     problem(api.send("DELETE", BASE + "tick", ""), 409, "of-job-files");
   }
@@ -223,8 +230,7 @@ final class ClusterApiIT {
     JsonObject second =
         json(
             api.get(
-                "/v1/runs?job=tick&state=SUCCEEDED&limit=5&before="
-                    + first.requiredText("before")),
+                "/v1/runs?job=tick&state=SUCCEEDED&limit=5&before=" + first.requiredText("before")),
             200);
     List<JsonObject> older = second.requiredObjects("runs");
     JsonObject last = first.requiredObjects("runs").get(4);
@@ -294,8 +300,8 @@ final class ClusterApiIT {
 
   @Test
   void theLeaderHandsOverWhenAnyNodeIsAsked() throws Exception {
-    Served before = nodes.leader();
-    String leader = before.node().name().value();
+    NodeName before = nodes.leader().node().name();
+    String leader = before.value();
     JsonObject group = json(api.get("/v1/groups/default"), 200);
     assertThat(group.requiredText("state")).isEqualTo("FOLLOWER");
     assertThat(group.requiredObject("leader").requiredText("node")).isEqualTo(leader);
@@ -309,7 +315,7 @@ final class ClusterApiIT {
     try (EventReader events = new EventReader(follower.server(), "")) {
       json(api.post("/v1/groups/default/resign", ""), 202);
       String next = follower.node().name().value();
-      await("another leader").atMost(ServedNodes.LONG).until(() -> nodes.leader() != before);
+      await("another leader").atMost(ServedNodes.LONG).until(() -> !nodes.leader().node().name().equals(before));
       EventReader.Event told =
           events.await1(
               "the new leader",
@@ -324,8 +330,7 @@ final class ClusterApiIT {
       await("both terms")
           .atMost(ServedNodes.LONG)
           .until(
-              () ->
-                  json(api.get("/v1/groups/default"), 200).requiredObjects("terms").size() == 2);
+              () -> json(api.get("/v1/groups/default"), 200).requiredObjects("terms").size() == 2);
       JsonObject old = json(api.get("/v1/groups/default"), 200).requiredObjects("terms").get(1);
       assertThat(old.requiredText("node")).isEqualTo(leader);
       assertThat(old.has("until")).isTrue();

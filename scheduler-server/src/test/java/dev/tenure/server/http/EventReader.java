@@ -38,8 +38,7 @@ final class EventReader implements AutoCloseable {
     if (!last.isEmpty()) {
       request.header("Last-Event-ID", last);
     }
-    lines =
-        HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofLines()).body();
+    lines = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofLines()).body();
     Thread thread = new Thread(this::read, "event-reader");
     thread.setDaemon(true);
     thread.start();

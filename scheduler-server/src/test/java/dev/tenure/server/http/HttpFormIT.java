@@ -34,8 +34,7 @@ final class HttpFormIT {
     List<Route> routes =
         List.of(
             Route.get("/things", request -> Response.json(Map.of("all", true)), "limit"),
-            Route.get(
-                "/things/<id>", request -> Response.json(Map.of("id", request.part("id")))),
+            Route.get("/things/<id>", request -> Response.json(Map.of("id", request.part("id")))),
             Route.change(
                 "PUT",
                 "/things/{id}",
@@ -109,8 +108,7 @@ final class HttpFormIT {
   @Test
   void aParameterThatIsNotKnownNamesThoseThatAre() throws Exception {
     assertThat(send("GET", "/things?limit=3").statusCode()).isEqualTo(200);
-    assertThat(
-            problem(send("GET", "/things?limits=3"), 400, "bad-request").requiredText("detail"))
+    assertThat(problem(send("GET", "/things?limits=3"), 400, "bad-request").requiredText("detail"))
         .contains("limits")
         .contains("allowed: limit");
     problem(send("GET", "/things?limit=1&limit=2"), 400, "bad-request");
@@ -128,12 +126,14 @@ final class HttpFormIT {
         .isEqualTo(200);
     assertThat(send("PUT", "/things/1").statusCode()).as("no body").isEqualTo(200);
     problem(send("PUT", "/things/1", good), 415, "unsupported-media-type");
-    problem(send("PUT", "/things/1", good, "Content-Type", "text/plain"), 415,
+    problem(
+        send("PUT", "/things/1", good, "Content-Type", "text/plain"),
+        415,
         "unsupported-media-type");
     for (String bad : List.of("{", "[1]", "5", "{\"a\":1} x", "{\"b\":1}", "{a:1}")) {
       problem(
-          send("PUT", "/things/1", BodyPublishers.ofString(bad), "Content-Type",
-              "application/json"),
+          send(
+              "PUT", "/things/1", BodyPublishers.ofString(bad), "Content-Type", "application/json"),
           400,
           "bad-request");
     }
@@ -193,6 +193,7 @@ final class HttpFormIT {
       HttpResponse<String> response = send("POST", "/fails");
       problem(response, 500, "internal");
       assertThat(response.body()).doesNotContain("inside");
+      assertThat(errors.containing("POST /fails failed; this is a defect")).hasSize(1);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.Configuration;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.NodeName;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import dev.tenure.testing.EtcdExtension;
@@ -122,8 +123,11 @@ final class ServedNodes implements AutoCloseable {
 
   /** The node that does not lead. */
   Served follower() {
-    Served leader = leader();
-    return nodes.stream().filter(one -> one != leader).findFirst().orElseThrow();
+    NodeName leader = leader().node().name();
+    return nodes.stream()
+        .filter(one -> !one.node().name().equals(leader))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
