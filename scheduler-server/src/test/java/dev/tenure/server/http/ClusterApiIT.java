@@ -109,7 +109,7 @@ final class ClusterApiIT {
         .until(() -> api.get(BASE + "tick").body().contains("\"state\":\"SUCCEEDED\""));
     HttpResponse<String> answer = api.get(BASE + "tick");
     JsonObject job = json(answer, 200);
-    assertThat(job.requiredText("schedule")).isEqualTo("every 200ms");
+    assertThat(job.requiredText("schedule")).isEqualTo("every 0.2s");
     assertThat(job.requiredText("source")).isEqualTo("FILES");
     assertThat(job.requiredObject("definition").requiredText("every")).isEqualTo("PT0.2S");
     assertThat(job.requiredObjects("triggers").get(0).requiredObjects("next")).hasSize(20);
@@ -267,6 +267,12 @@ final class ClusterApiIT {
     JsonObject paused = json(api.get(BASE + "tick/slots?from=" + soon + "&to=" + soon), 200);
     assertThat(paused.requiredObjects("slots")).isEmpty();
 
+    Instant cursor =
+        json(api.get(BASE + "tick"), 200)
+            .requiredObjects("triggers")
+            .get(0)
+            .requiredInstant("cursor");
+    await("slots pass by").until(() -> Instant.now().isAfter(cursor.plusSeconds(1)));
     json(api.post(BASE + "tick/resume", ""), 200);
     await("slots that were passed over")
         .atMost(ServedNodes.LONG)
@@ -315,7 +321,9 @@ final class ClusterApiIT {
     try (EventReader events = new EventReader(follower.server(), "")) {
       json(api.post("/v1/groups/default/resign", ""), 202);
       String next = follower.node().name().value();
-      await("another leader").atMost(ServedNodes.LONG).until(() -> !nodes.leader().node().name().equals(before));
+      await("another leader")
+          .atMost(ServedNodes.LONG)
+          .until(() -> !nodes.leader().node().name().equals(before));
       EventReader.Event told =
           events.await1(
               "the new leader",

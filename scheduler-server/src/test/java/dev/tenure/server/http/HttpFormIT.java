@@ -164,8 +164,10 @@ final class HttpFormIT {
           .startsWith("HTTP/1.1 421")
           .contains("wrong-host");
     }
-    assertThat(raw("GET http://evil.example/things HTTP/1.1", "Host: 127.0.0.1"))
+    assertThat(raw("GET http://evil.example/things HTTP/1.1", "Host: evil.example"))
         .startsWith("HTTP/1.1 421");
+    assertThat(raw("GET http://evil.example/things HTTP/1.1", "Host: 127.0.0.1"))
+        .startsWith("HTTP/1.1 400");
     assertThat(raw("GET /nowhere HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 421");
   }
 
