@@ -3,6 +3,9 @@ package dev.tenure.server.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import dev.tenure.node.NodeStatus;
@@ -19,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Bytes that no decent client sends: an answer that blames the client, or none; never a crash. */
 final class HttpFuzzIT {
@@ -76,10 +80,14 @@ final class HttpFuzzIT {
           "", "hello", "5\r\nhello\r\n0\r\n\r\n", "FFFFFFFFFFFFFFFF\r\n", "-1\r\n", "x\r\n\r\n");
 
   private final List<Socket> slow = new ArrayList<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger("org.eclipse.jetty");
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
+    logged.start();
+    logger.addAppender(logged);
     server = HttpServer.start("127.0.0.1", 0, NodeRoutes.of(new Leading()));
   }
 
@@ -89,6 +97,7 @@ final class HttpFuzzIT {
       socket.close();
     }
     server.close();
+    logger.detachAppender(logged);
   }
 
   @Test
@@ -117,6 +126,7 @@ final class HttpFuzzIT {
           }
         });
     answersStill();
+    assertThat(logged.list).as("what the node says of it").isEmpty();
   }
 
   private void answersStill() throws IOException {
