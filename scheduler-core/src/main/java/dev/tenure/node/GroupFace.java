@@ -21,6 +21,7 @@ import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
 import dev.tenure.model.TriggerName;
+import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.Outlook;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -61,14 +62,15 @@ public final class GroupFace {
     Subscription onLeader(Consumer<Optional<NodeStatus.Leader>> listener);
   }
 
-  GroupFace(GroupRecords records, GroupJobs jobs, Present present, Clock clock) {
+  GroupFace(
+      GroupRecords records, GroupJobs jobs, ClassSource classes, Present present, Clock clock) {
     group = records.group();
     definitions = records.definitions();
     ledger = records.ledger();
     this.clock = clock;
     this.jobs = jobs;
     this.present = present;
-    outlook = new Outlook(group, definitions.view(), ledger::states);
+    outlook = new Outlook(group, definitions.view(), ledger::states, classes);
   }
 
   /** The group. */
@@ -107,8 +109,13 @@ public final class GroupFace {
   }
 
   /** The store's revision up to which this node has read the ledger; zero before it has. */
-  public long revision() {
+  public long ledgerRevision() {
     return ledger.revision();
+  }
+
+  /** The same for the definitions. */
+  public long definitionsRevision() {
+    return definitions.revision();
   }
 
   /** What is defined. */

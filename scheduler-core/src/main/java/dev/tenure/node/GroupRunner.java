@@ -98,7 +98,7 @@ final class GroupRunner implements AutoCloseable {
     proclaimer = new Proclaimer(election, loop);
     handOvers = new HandOvers(group, records.definitions(), this::resign);
     sight = new GroupSight(clock, () -> election.evictions().last());
-    face = new GroupFace(records, jobs, new Seen(), clock);
+    face = new GroupFace(records, jobs, classes, new Seen(), clock);
   }
 
   /** Stands for election from now on. */

@@ -4,6 +4,7 @@ import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Retry;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.model.Dst;
+import dev.tenure.model.Retention;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.ScheduleSpec;
 import java.time.Instant;
@@ -36,9 +37,7 @@ public final class JobWords {
     words.put("when-stuck", word(job.whenStuck()));
     words.put("retry", job.retry().map(JobWords::retry).orElse(Map.of("attempts", 1)));
     words.put("on-leader-loss", word(job.onLeaderLoss()));
-    words.put(
-        "retention",
-        Map.of("runs", job.retention().runs(), "age", job.retention().age().toString()));
+    words.put("retention", retention(job.retention()));
     if (!job.data().isEmpty()) {
       words.put("data", job.data());
     }
@@ -89,6 +88,13 @@ public final class JobWords {
       return words;
     }
     return catchUp instanceof CatchUp.Skip ? "skip" : "last";
+  }
+
+  private static Map<String, Object> retention(Retention retention) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("runs", retention.runs());
+    words.put("age", retention.age());
+    return words;
   }
 
   private static Map<String, Object> retry(Retry retry) {

@@ -2,7 +2,6 @@ package dev.tenure.quartz;
 
 import dev.tenure.definition.Concurrency;
 import dev.tenure.definition.DefinitionView;
-import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Kept;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
@@ -36,16 +35,26 @@ public final class Outlook {
   private final DefinitionView view;
   private final Supplier<Map<JobName, JobState>> states;
   private final DefinedGrids grids;
+  private final RunnableTypes types;
   private final TriggerStandings standings;
 
-  /** Of a group. */
-  public Outlook(GroupName group, DefinitionView view, Supplier<Map<JobName, JobState>> states) {
+  /**
+   * Of a group.
+   *
+   * @param classes the job classes of this node, some of which forbid that runs overlap
+   */
+  public Outlook(
+      GroupName group,
+      DefinitionView view,
+      Supplier<Map<JobName, JobState>> states,
+      ClassSource classes) {
     this.view = view;
     this.states = states;
     grids = new DefinedGrids(view, new SharedGrids());
+    types = new RunnableTypes(classes);
     standings =
         new TriggerStandings(
-            view, states, grids::of, new QuartzNames(group.value()), spec -> false);
+            view, states, grids::of, new QuartzNames(group.value()), types::forbidsOverlap);
   }
 
   /**
@@ -164,8 +173,7 @@ public final class Outlook {
     return !state(job).open().isEmpty()
         && view.job(job)
             .map(Kept::value)
-            .map(JobSpec::concurrency)
-            .filter(concurrency -> concurrency != Concurrency.ALLOW)
+            .filter(spec -> spec.concurrency() != Concurrency.ALLOW || types.forbidsOverlap(spec))
             .isPresent();
   }
 

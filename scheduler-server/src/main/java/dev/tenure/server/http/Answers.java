@@ -3,7 +3,6 @@ package dev.tenure.server.http;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.model.RunId;
 import dev.tenure.node.Asked;
-import dev.tenure.node.GroupFace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +70,13 @@ final class Answers {
     };
   }
 
-  /** An answer that was read from a group, with how new it is. */
-  static Response asOf(GroupFace group, Response response) {
-    return group.revision() == 0
-        ? response
-        : response.with(REVISION, Long.toString(group.revision()));
+  /**
+   * An answer with how new it is.
+   *
+   * @param revision the store's revision up to which was read what it was made of; zero if that is
+   *     not known
+   */
+  static Response asOf(long revision, Response response) {
+    return revision == 0 ? response : response.with(REVISION, Long.toString(revision));
   }
 }

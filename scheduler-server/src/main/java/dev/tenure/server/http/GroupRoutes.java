@@ -78,7 +78,7 @@ final class GroupRoutes {
             members -> {
               Map<String, Object> json = group(group, members);
               json.put("terms", group.terms().stream().map(GroupRoutes::term).toList());
-              return Answers.asOf(group, Response.json(json));
+              return Answers.asOf(group.ledgerRevision(), Response.json(json));
             });
   }
 

@@ -62,7 +62,7 @@ final class JobChangeRoutes {
         .map(
             job ->
                 Answers.asOf(
-                    group,
+                    JobRoutes.revision(group, name),
                     Response.json(
                             stored.created() ? 201 : 200,
                             JobRoutes.whole(group, job, Instant.now()))

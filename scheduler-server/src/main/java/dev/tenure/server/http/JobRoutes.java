@@ -84,7 +84,9 @@ final class JobRoutes {
     json.put("total", total);
     json.put("after", more ? last : Optional.empty());
     Response response = Response.json(json);
-    return groups.size() == 1 ? Answers.asOf(groups.get(0), response) : response;
+    return groups.size() == 1
+        ? Answers.asOf(groups.get(0).definitionsRevision(), response)
+        : response;
   }
 
   /** As their names and a slash are, so that places can be compared as texts. */
@@ -142,12 +144,17 @@ final class JobRoutes {
     boolean same = request.header("if-none-match").filter(t -> t.contains(tag)).isPresent();
     Response response =
         same ? Response.empty(304) : Response.json(whole(group, job, Instant.now()));
-    return Answers.asOf(group, response.with("ETag", tag));
+    return Answers.asOf(revision(group, name), response.with("ETag", tag));
   }
 
   /** A job with all that there is to say, for the answer of whoever changed it, too. */
   static Map<String, Object> whole(GroupFace group, Kept<JobSpec> job, Instant now) {
     return JobJson.whole(group, JobSight.of(group, job, group.status().unusable()), now);
+  }
+
+  /** What a node has just written itself it need not hear from the watch. */
+  static long revision(GroupFace group, JobName job) {
+    return Math.max(group.definitionsRevision(), group.definitions().revision(job));
   }
 
   /** Stands for the definition of a job, not for what became of its runs. */
@@ -174,7 +181,7 @@ final class JobRoutes {
               List<SlotAccount.Entry> entries =
                   SlotAccount.of(past, group.outlook().lines(name), now, from, to, limit);
               return Answers.asOf(
-                  group,
+                  group.ledgerRevision(),
                   Response.json(Map.of("slots", entries.stream().map(JobRoutes::slot).toList())));
             })
         .exceptionally(JobRoutes::unreadable);

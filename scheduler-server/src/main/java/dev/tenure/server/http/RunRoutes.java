@@ -68,7 +68,9 @@ final class RunRoutes {
               json.put("runs", search.runs(told(groups)));
               json.put("before", search.goesOn());
               Response response = Response.json(json);
-              return groups.size() == 1 ? Answers.asOf(groups.get(0), response) : response;
+              return groups.size() == 1
+                  ? Answers.asOf(groups.get(0).ledgerRevision(), response)
+                  : response;
             })
         .exceptionally(JobRoutes::unreadable);
   }
@@ -98,12 +100,13 @@ final class RunRoutes {
     Optional<OpenRun> open = state.openRun(id);
     if (open.isPresent()) {
       return CompletableFuture.completedFuture(
-          Answers.asOf(group, Response.json(RunJson.of(open.get(), group.running()))));
+          Answers.asOf(
+              group.ledgerRevision(), Response.json(RunJson.of(open.get(), group.running()))));
     }
     return find(group, id, Long.MAX_VALUE)
         .thenApply(
             end ->
-                end.map(run -> Answers.asOf(group, Response.json(RunJson.of(run))))
+                end.map(run -> Answers.asOf(group.ledgerRevision(), Response.json(RunJson.of(run))))
                     .orElseGet(() -> noSuchRun(group, id)))
         .exceptionally(JobRoutes::unreadable);
   }
