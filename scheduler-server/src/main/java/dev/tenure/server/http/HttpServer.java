@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -107,6 +109,9 @@ public final class HttpServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setSendXPoweredBy(false);
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
+          // Names that stand for ones of Quartz hold percent signs, which are part of the name.
+          http.setUriCompliance(
+              UriCompliance.DEFAULT.with("names", Violation.AMBIGUOUS_PATH_ENCODING));
         });
     config.jetty.modifyServer(HttpServer::modify);
     config.routes.before(exchange::check);

@@ -2,33 +2,23 @@ package dev.tenure.server.http;
 
 import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Kept;
-import dev.tenure.definition.Source;
 import dev.tenure.model.JobName;
 import dev.tenure.node.GroupFace;
 import dev.tenure.node.SlotAccount;
 import dev.tenure.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /** Jobs to be read. */
 final class JobRoutes {
 
   static final String JOB = "/v1/groups/{group}/jobs/{job}";
-
-  private static final int MOST = 1000;
-  private static final int SOME = 100;
 
   private final Cluster cluster;
 
@@ -45,95 +35,15 @@ final class JobRoutes {
   }
 
   private Response jobs(Request request) {
-    Parameters parameters = new Parameters(request);
-    int limit = parameters.limit(MOST, SOME);
-    Filter filter = Filter.of(parameters);
+    JobList list = new JobList(new Parameters(request));
     List<GroupFace> groups =
         request.query("group").map(name -> List.of(cluster.group(name))).orElseGet(cluster::groups);
-    Instant now = Instant.now();
-    List<Map<String, Object>> page = new ArrayList<>();
-    Optional<String> after = request.query("after");
-    Optional<String> last = Optional.empty();
-    int total = 0;
-    boolean more = false;
-    for (GroupFace group : sorted(groups)) {
-      Map<JobName, String> unusable = group.status().unusable();
-      for (JobName name : new TreeSet<>(group.definitions().jobNames())) {
-        Optional<JobSight> sight =
-            group
-                .definitions()
-                .job(name)
-                .map(job -> JobSight.of(group, job, unusable))
-                .filter(found -> filter.takes(found, now));
-        if (sight.isEmpty()) {
-          continue;
-        }
-        total++;
-        String place = group.group() + "/" + name;
-        boolean comes = after.isEmpty() || place.compareTo(after.get()) > 0;
-        if (comes && page.size() < limit) {
-          page.add(JobJson.summary(sight.get(), now));
-          last = Optional.of(place);
-        } else if (comes) {
-          more = true;
-        }
-      }
-    }
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("jobs", page);
-    json.put("total", total);
-    json.put("after", more ? last : Optional.empty());
-    Response response = Response.json(json);
+    // As their names and a slash are, so that places can be compared as texts.
+    groups.stream().sorted(Comparator.comparing(group -> group.group() + "/")).forEach(list::offer);
+    Response response = Response.json(list.json());
     return groups.size() == 1
         ? Answers.asOf(groups.get(0).definitionsRevision(), response)
         : response;
-  }
-
-  /** As their names and a slash are, so that places can be compared as texts. */
-  private static List<GroupFace> sorted(List<GroupFace> groups) {
-    return groups.stream()
-        .sorted((one, other) -> (one.group() + "/").compareTo(other.group() + "/"))
-        .toList();
-  }
-
-  /**
-   * Which jobs are asked for.
-   *
-   * @param search part of a name, class, description, owner or tag, in small letters; empty for all
-   * @param states some of {@link JobSight.State}; none for all
-   */
-  private record Filter(
-      String search, Set<String> states, Optional<String> tag, Set<String> sources) {
-
-    static Filter of(Parameters parameters) {
-      return new Filter(
-          parameters.request().query("search").orElse("").toLowerCase(Locale.ROOT),
-          parameters.words("state", words(JobSight.State.values())),
-          parameters.request().query("tag"),
-          parameters.words("source", words(Source.values())));
-    }
-
-    private static List<String> words(Enum<?>[] values) {
-      return Arrays.stream(values).map(Enum::name).toList();
-    }
-
-    boolean takes(JobSight sight, Instant now) {
-      JobSpec job = sight.job().value();
-      return (sources.isEmpty() || sources.contains(job.source().name()))
-          && (tag.isEmpty() || job.tags().contains(tag.get()))
-          && (search.isEmpty() || texts(job).anyMatch(text -> contains(text)))
-          && (states.isEmpty() || states.contains(sight.state(now).name()));
-    }
-
-    private boolean contains(String text) {
-      return text.toLowerCase(Locale.ROOT).contains(search);
-    }
-
-    private static Stream<String> texts(JobSpec job) {
-      return Stream.concat(
-          Stream.of(job.name().value(), job.type(), job.description(), job.owner().orElse("")),
-          job.tags().stream());
-    }
   }
 
   private Response job(Request request) {
@@ -164,7 +74,7 @@ final class JobRoutes {
 
   private CompletionStage<Response> slots(Request request) {
     Parameters parameters = new Parameters(request);
-    int limit = parameters.limit(MOST, SOME);
+    int limit = parameters.limit(JobList.MOST, JobList.SOME);
     Instant now = Instant.now();
     Instant from = parameters.instant("from").orElse(now.minus(Duration.ofDays(1)));
     Instant to = parameters.instant("to").orElse(now.plus(Duration.ofDays(1)));

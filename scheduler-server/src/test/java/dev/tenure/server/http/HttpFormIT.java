@@ -100,6 +100,9 @@ final class HttpFormIT {
   @Test
   void onePartOfAPathMayHoldSlashes() throws Exception {
     assertThat(send("GET", "/things/a/b/1/2").body()).isEqualTo("{\"id\":\"a/b/1/2\"}");
+    assertThat(send("GET", "/things/a%20b%2520c~d").body())
+        .as("what stands for a name of Quartz")
+        .isEqualTo("{\"id\":\"a b%20c~d\"}");
     HttpResponse<String> head = send("HEAD", "/things/a/b");
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
