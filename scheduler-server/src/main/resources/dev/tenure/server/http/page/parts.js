@@ -77,6 +77,9 @@ export function table(caption, columns, rows) {
   </div>`;
 }
 
+/** Text for those who hear the page. */
+export const hidden = (text) => html`<span class="hidden">${text}</span>`;
+
 /** Nothing is here, and that is meant. */
 export const empty = (title, hint = nothing) =>
   html`<div class="empty"><p>${title}</p><p class="quiet">${hint}</p></div>`;

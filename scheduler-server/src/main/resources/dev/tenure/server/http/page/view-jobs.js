@@ -4,7 +4,7 @@ import { path } from './api.js';
 import { strip } from './charts.js';
 import { confirm } from './dialog.js';
 import { html, nothing, repeat } from './lit.js';
-import { badge, broken, empty, heading, jobLink, loading, table } from './parts.js';
+import { badge, broken, empty, heading, hidden, jobLink, loading, table } from './parts.js';
 import { amend, amended, to } from './router.js';
 import { read, readAs } from './store.js';
 import { distance } from './time.js';
@@ -61,7 +61,7 @@ function list(data, chosen, filter) {
   const all = html`<label><span class="hidden">Choose all that are shown</span><input type="checkbox"
     .checked=${shownJobs.length === jobs.length} .indeterminate=${shownJobs.length > 0 && shownJobs.length < jobs.length}
     @change=${(event) => choose(event.target.checked ? jobs.map(id) : [])}></label>`;
-  const columns = [[all, 'tick'], ['Job'], ['State'], ['Schedule', 'wide'], ['Last 20 runs'], ['Next', 'figure'], ['', 'figure']];
+  const columns = [[all, 'tick'], ['Job'], ['State'], ['Schedule', 'wide'], ['Last 20 runs'], ['Next', 'figure'], [hidden('What to do'), 'figure']];
   return html`${bulk(jobs, chosen, choose)}
     ${table('Jobs', columns, repeat(jobs, id, (job) => row(job, chosen, choose)))}
     <footer class="pages">

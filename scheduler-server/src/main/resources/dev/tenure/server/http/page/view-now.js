@@ -4,7 +4,7 @@ import { path } from './api.js';
 import { against, columns, ticks } from './charts.js';
 import { leaderLine } from './groups.js';
 import { html, nothing, repeat } from './lit.js';
-import { badge, broken, card, empty, heading, icon, jobLink, runLink, shown, table } from './parts.js';
+import { badge, broken, card, empty, heading, hidden, icon, jobLink, runLink, shown, table } from './parts.js';
 import { since } from './recent.js';
 import { failure, read } from './store.js';
 import { clock, coarse, distance, fromNow, minute, span, when } from './time.js';
@@ -49,7 +49,7 @@ function overdue(now) {
 }
 
 function running(now) {
-  const columnsOf = [['State'], ['Job'], ['Running for', 'figure'], ['Against usual'], ['Progress'], ['Node'], ['', 'figure']];
+  const columnsOf = [['State'], ['Job'], ['Running for', 'figure'], ['Against usual'], ['Progress'], ['Node'], [hidden('What to do'), 'figure']];
   return card(
     'Running',
     shown(now, 'what runs now', ({ running: runs }) =>
@@ -164,5 +164,5 @@ function nextTable(slots) {
     <td class="figure">${those.length}</td>
     <td class="wide">${ticks(those.map((slot) => Date.parse(slot.slot)), start, reach)}</td>
   </tr>`);
-  return table('Slots to come, by job', [['Job'], ['First', 'figure'], ['', 'figure'], ['Slots', 'figure'], [`From now ${fromNow(reach).replace('in ', 'to ')} ahead`, 'wide']], rows);
+  return table('Slots to come, by job', [['Job'], ['First', 'figure'], [hidden('From now'), 'figure'], ['Slots', 'figure'], [`From now ${fromNow(reach).replace('in ', 'to ')} ahead`, 'wide']], rows);
 }
