@@ -120,7 +120,7 @@ export function facts(pairs) {
 
 export const heading = (text, beside = nothing, beneath = nothing) =>
   html`<div class="heading">
-    <div><h1 tabindex="-1">${text}</h1>${beneath}</div>
+    <div><h1>${text}</h1>${beneath}</div>
     <div class="buttons">${beside}</div>
   </div>`;
 

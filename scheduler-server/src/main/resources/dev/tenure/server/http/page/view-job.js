@@ -42,9 +42,7 @@ function buttons(job) {
   const own = job.source === 'API';
   const leave = async () => (await remove(group, name, job.revision)) && go(to(['jobs']));
   return html`<button class="primary" @click=${() => runNow(group, name)}>Run now …</button>
-    ${paused(job)
-      ? html`<button @click=${() => resume(group, name)}>Resume</button>`
-      : html`<button @click=${() => pause(group, name)}>Pause</button>`}
+    <button @click=${() => (paused(job) ? resume : pause)(group, name)}>${paused(job) ? 'Resume' : 'Pause'}</button>
     <a class="button" href=${toLedger(group, name)}>Ledger</a>
     ${own ? html`<a class="button" href=${to(['jobs', group, name, 'edit'])}>Edit</a>
       <button class="danger" @click=${leave}>Delete …</button>` : nothing}`;

@@ -92,10 +92,12 @@ function row(job, chosen, choose) {
   </tr>`;
 }
 
-const pauseButton = (job) =>
-  job.state === 'PAUSED'
-    ? html`<button class="small" @click=${() => resume(job.group, job.job)}>Resume<span class="hidden"> ${id(job)}</span></button>`
-    : html`<button class="small" @click=${() => pause(job.group, job.job)}>Pause<span class="hidden"> ${id(job)}</span></button>`;
+/** One button, so that it keeps the focus when it turns into its opposite. */
+function pauseButton(job) {
+  const paused = job.state === 'PAUSED';
+  const act = () => (paused ? resume : pause)(job.group, job.job);
+  return html`<button class="small" @click=${act}>${paused ? 'Resume' : 'Pause'}<span class="hidden"> ${id(job)}</span></button>`;
+}
 
 function bulk(jobs, chosen, choose) {
   const those = [...chosen].map((one) => {

@@ -10,6 +10,9 @@ import { count, figure, reasonWord, slotAnswer, stateWord } from './words.js';
 const SPANS = [['15', '15 minutes'], ['60', 'hour'], ['360', '6 hours'], ['1440', 'day'], ['10080', 'week'], ['43200', '30 days']];
 const SHOWS = { all: 'every slot', not: 'only what did not run', bad: 'only what did not go well' };
 const LIMIT = 1000;
+const PAGES = 5;
+// A slot is due for a moment before it begins; only what stays so is worth a word.
+const MOMENT_MS = 10_000;
 const ROWS = 300;
 
 export const title = ({ parts }) => (parts[2] ? `Ledger of ${parts[2]}` : 'Ledger');
@@ -20,14 +23,34 @@ export function view({ parts, query }) {
     return html`${heading('Ledger')} <section class="card">${chooser()}
       ${empty('Choose a job.', 'The ledger has an entry for each of its slots: how its run ended, or why there was none.')}</section>`;
   }
-  const minutes = query.get('minutes') ?? '60';
+  const minutes = query.get('minutes') ?? '15';
   const show = query.get('show') ?? 'all';
-  // To the full minute, so that the question stays the same for a while.
-  const from = new Date(Math.floor(Date.now() / 60_000 - Number(minutes)) * 60_000).toISOString();
-  const entry = readAs('ledger', path(`${jobPath(group, job)}/slots`, { from, limit: LIMIT }));
+  const entry = slotsOf(group, job, Number(minutes));
   return html`${heading('Ledger', html`<a class="button" href=${toJob(group, job)}>Job</a>`)}
     <section class="card" aria-label="What to show">${chooser(group, job)} ${filters(minutes, show)}</section>
     ${entry.data ? ledger(entry.data, show) : entry.error ? broken('the ledger', entry.error) : loading('the ledger')}`;
+}
+
+/** All slots of the last minutes, in as many answers of the node as it takes, up to a limit. */
+function slotsOf(group, job, minutes) {
+  // To the full minute, so that the question stays the same for a while.
+  const minute = Math.floor(Date.now() / 60_000);
+  const to = new Date((minute + 1) * 60_000).toISOString();
+  let from = new Date((minute - minutes) * 60_000).toISOString();
+  let slots = [];
+  for (let page = 0; page < PAGES; page++) {
+    const entry = readAs(`ledger ${page}`, path(`${jobPath(group, job)}/slots`, { from, to, limit: LIMIT }));
+    if (!entry.data) {
+      return entry;
+    }
+    slots = [...slots, ...entry.data.slots];
+    if (entry.data.slots.length < LIMIT) {
+      return { data: { slots, whole: true } };
+    }
+    const last = slots.at(-1);
+    from = new Date(Date.parse(last.upTo ?? last.slot) + 1).toISOString();
+  }
+  return { data: { slots, whole: false } };
 }
 
 function chooser(group, job) {
@@ -60,13 +83,13 @@ function filters(minutes, show) {
 
 const weight = (slot) => slot.count ?? 1;
 
-function ledger({ slots }, show) {
+function ledger({ slots, whole }, show) {
   const past = slots.filter((slot) => slot.state !== 'PLANNED');
   if (!past.length) {
     return html`<section class="card">${empty('No slot fell into this time.', 'Choose a longer time, or another job.')}</section>`;
   }
   const kept = past.filter((slot) => wanted(slot, show)).reverse();
-  return html`${card('Is everything accounted for?', verdict(past, slots.length >= LIMIT))}
+  return html`${card('Is everything accounted for?', verdict(past, whole))}
     ${card('Slots', kept.length ? rows(kept) : empty('There is none of these.', `All of ${count(total(past), 'slot')} are of another kind.`), {
       aside: count(total(kept), 'slot'),
     })}`;
@@ -80,8 +103,9 @@ function wanted({ state }, show) {
 const total = (slots) => slots.reduce((sum, slot) => sum + weight(slot), 0);
 
 /** What there is of each state, and whether something is missing. */
-function verdict(past, cut) {
-  const due = total(past.filter((slot) => slot.state === 'DUE'));
+function verdict(past, whole) {
+  const old = Date.now() - MOMENT_MS;
+  const due = total(past.filter((slot) => slot.state === 'DUE' && Date.parse(slot.slot) < old));
   const by = new Map();
   for (const slot of past) {
     const word = slot.state === 'SKIPPED' ? `skipped: ${reasonWord(slot.reason)}` : stateWord(slot.state);
@@ -95,7 +119,7 @@ function verdict(past, cut) {
       <strong>${due
         ? `${count(due, 'slot has', 'slots have')} fallen due and not begun yet; each other one is accounted for.`
         : `No hole: each of ${count(all, 'slot')} is accounted for.`}</strong>
-      <span class="quiet">${when(past[0].slot)} to ${when(past.at(-1).upTo ?? past.at(-1).slot)}${cut ? `; the first ${LIMIT} of this time` : ''}</span></p>
+      <span class="quiet">${when(past[0].slot)} to ${when(past.at(-1).upTo ?? past.at(-1).slot)}${whole ? '' : '; the time is too long to be read whole'}</span></p>
     <svg class="bar" height="12" role="img" aria-label=${bars.map((bar) => `${bar.n} ${bar.word}`).join(', ')}>
       ${bars.map((bar) => {
         const width = (100 * bar.n) / all;
