@@ -1,3 +1,3 @@
 // The one place that names the library and its version.
-export { html, svg, nothing, render } from './lit-html/3.3.2/lit-html.js';
-export { repeat } from './lit-html/3.3.2/directives/repeat.js';
+export { html, svg, nothing, render } from './vendor/lit-html-3.3.2/lit-html.js';
+export { repeat } from './vendor/lit-html-3.3.2/directives/repeat.js';
