@@ -2,6 +2,7 @@ package dev.tenure.server.page;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -48,12 +49,18 @@ final class Viewer implements AutoCloseable {
     Page page = context.newPage();
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
+          boolean bad = message.type().equals("error") || message.type().equals("warning");
+          if (bad && !refusal(message)) {
             complaints.add(message.type() + ": " + message.text());
           }
         });
     page.onPageError(error -> complaints.add("uncaught: " + error));
     return new Viewer(context, page, address, complaints);
+  }
+
+  /** The browser notes each refusal of the node; what the page makes of it is looked at. */
+  private static boolean refusal(ConsoleMessage message) {
+    return message.location().contains("/v1/") && message.text().contains("a status of 4");
   }
 
   /** Goes to a view as somebody does who has its address; waits until it is live. */

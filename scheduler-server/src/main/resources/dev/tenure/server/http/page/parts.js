@@ -66,7 +66,7 @@ export const slug = (text) => `h-${text.toLowerCase().replace(/[^a-z0-9]+/g, '-'
  * @param columns [heading, class] for each column
  */
 export function table(caption, columns, rows) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${caption}>
     <table>
       <caption class="hidden">${caption}</caption>
       <thead>

@@ -57,7 +57,7 @@ function running(now) {
         ? table('Runs in progress', columnsOf, repeat(byHaste(runs), (run) => run.run, row))
         : empty('Nothing is running at this moment.', 'Short runs come and go between two looks; the curves beneath count them.')
     ),
-    { aside: now.data ? count(now.data.running.length, 'run') : nothing }
+    { aside: now.data ? count(now.data.running.length, 'run') : nothing, className: 'steady' }
   );
 }
 

@@ -18,7 +18,9 @@ export const title = () => 'Timeline';
 export function view({ query }) {
   const minutes = query.get('minutes') === '60' ? 60 : 15;
   const wanted = query.get('group') ?? '';
-  const to = Date.now();
+  // It moves on by what can be seen, and not with each drawing.
+  const step = minutes * 200;
+  const to = Math.ceil(Date.now() / step) * step;
   const from = to - minutes * 60_000;
   const groups = read('/v1/groups').data?.groups ?? [];
   const names = groups.map((one) => one.group).filter((name) => !wanted || name === wanted);
@@ -111,9 +113,9 @@ function bar(run, lane, from, to) {
   const end = run.finished ? Date.parse(run.finished) : to;
   const took = run.finished ? `${stateWord(run.state)} after ${span(end - start)}` : 'running';
   // At least as wide as can be seen and hit.
-  return svg`<g class="link" data-run=${run.run}><title>${run.job} ${clock(run.slot)}: ${took} on ${run.node}</title>
-    <rect class=${tone(run.state)} x=${share(start, from, to)} y=${(lane + 1) * ROW + 5} width="3" height=${ROW - 10} rx="1"/>
-    <rect class=${tone(run.state)} x=${share(start, from, to)} y=${(lane + 1) * ROW + 5} width=${width(start, end, from, to)} height=${ROW - 10} rx="1"/></g>`;
+  const wide = (end - start) / (to - from) > 0.004 ? width(start, end, from, to) : '3';
+  return svg`<rect class="link ${tone(run.state)}" data-run=${run.run} x=${share(start, from, to)} y=${(lane + 1) * ROW + 5}
+    width=${wide} height=${ROW - 10} rx="1"><title>${run.job} ${clock(run.slot)}: ${took} on ${run.node}</title></rect>`;
 }
 
 /** The same for those who do not see the drawing, or have no pointer. */
