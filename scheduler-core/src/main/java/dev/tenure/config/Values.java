@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class Values {
 
   private static final String DURATION_FORM =
-      "a number with a unit (ns, us, ms, s, m, h or d), such as 5s";
+      "a number with a unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S";
   private static final String INSTANT_FORM =
       "2026-01-31T08:00:00Z, 2026-01-31T08:00:00+01:00, or without an offset in the job's time-zone";
 
@@ -101,9 +101,20 @@ final class Values {
     if (text.strip().matches("[-+]?[0-9.]+")) {
       throw new BadValue("is " + text + ", a duration without a unit", DURATION_FORM);
     }
+    if (text.startsWith("P")) {
+      return isoDuration(text);
+    }
     try {
       return value.atKey("value").getDuration("value");
     } catch (ConfigException | ArithmeticException e) {
+      throw new BadValue("is \"" + text + "\", not a duration", DURATION_FORM);
+    }
+  }
+
+  private static Duration isoDuration(String text) throws BadValue {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
       throw new BadValue("is \"" + text + "\", not a duration", DURATION_FORM);
     }
   }

@@ -209,6 +209,25 @@ public final class Changes {
     return new FileChange(view, ids).apply(job, triggers);
   }
 
+  /**
+   * Brings a job of the API to what a call says: its data, exactly these triggers. Their modes and
+   * their {@code since} stay as they are. Empty when nothing differs; else the job is written in
+   * any case, so that {@link DefinitionView#revision} tells of it. Throws for a job of a job file,
+   * and for one that is not as expected.
+   */
+  public Change applyApi(JobSpec job, Collection<TriggerSpec> triggers, Seen seen) {
+    return new ApiChange(view, ids).apply(job, triggers, seen);
+  }
+
+  /**
+   * Removes a job of the API with its triggers; empty if it is not there. Throws as {@link
+   * #applyApi}.
+   */
+  public Change removeApi(JobName job, Seen seen) {
+    new ApiChange(view, ids).check(job, seen);
+    return removeJobs(List.of(job));
+  }
+
   /** Removes everything, in several changes; what cannot be read is left alone. */
   public List<Change> clear() {
     List<Change.Op> ops = new ArrayList<>();

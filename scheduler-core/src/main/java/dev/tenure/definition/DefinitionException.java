@@ -14,7 +14,11 @@ public final class DefinitionException extends RuntimeException {
     /** Others depend on it. */
     IN_USE,
     /** It does not fit what is there. */
-    UNFIT
+    UNFIT,
+    /** It comes from a job file, which alone may change it. */
+    OF_FILES,
+    /** It is not as the one who changes it saw it last. */
+    OUTDATED
   }
 
   private final Kind kind;

@@ -68,4 +68,15 @@ public interface DefinitionView {
 
   /** The revision that wrote the thing, usable or not; zero when it is not there. */
   long modRevision(Thing thing);
+
+  /** The newest revision that wrote the job or one of its triggers; zero when it is not there. */
+  default long revision(JobName job) {
+    long newest = modRevision(new Thing.Job(job));
+    if (newest != 0) {
+      for (TriggerName trigger : triggersOf(job)) {
+        newest = Math.max(newest, modRevision(new Thing.Trigger(trigger)));
+      }
+    }
+    return newest;
+  }
 }

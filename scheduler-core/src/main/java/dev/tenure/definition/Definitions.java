@@ -68,6 +68,11 @@ public final class Definitions implements AutoCloseable {
     return desk.index();
   }
 
+  /** The store's revision up to which the definitions were read; zero before they were. */
+  public long revision() {
+    return tails.seen();
+  }
+
   /** Names for requests. */
   public Ids ids() {
     return desk.ids();

@@ -85,6 +85,27 @@ public record JobSpec(
         "");
   }
 
+  /** The same job, as if it came from there. */
+  public JobSpec withSource(Source newSource) {
+    return new JobSpec(
+        name,
+        type,
+        durable,
+        onLeaderLoss,
+        concurrency,
+        timeout,
+        whenStuck,
+        retry,
+        retention,
+        data,
+        description,
+        owner,
+        tags,
+        newSource,
+        incarnation,
+        edition);
+  }
+
   /** The same job, durable or not. */
   public JobSpec withDurable(boolean newDurable) {
     return with(newDurable, data, incarnation, edition);

@@ -6,6 +6,7 @@ import dev.tenure.model.RunId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Requests as JSON and back. Their ids are in their keys. */
@@ -23,6 +24,8 @@ final class RequestJson {
       }
     } else if (request instanceof InterruptRequest interrupt) {
       tree.put("interrupt", interrupt.run());
+    } else if (request instanceof HandOverRequest handOver) {
+      tree.put("hand-over", handOver.term());
     }
     tree.put("who", request.who());
     tree.put("when", request.when());
@@ -34,6 +37,10 @@ final class RequestJson {
     Instant when = Instant.parse(json.required("when"));
     if (json.text("interrupt").isPresent()) {
       return new InterruptRequest(id, RunId.parse(json.required("interrupt")), who, when);
+    }
+    Optional<Long> term = json.number("hand-over");
+    if (term.isPresent()) {
+      return new HandOverRequest(id, term.get(), who, when);
     }
     return new RunRequest(
         id,

@@ -64,7 +64,9 @@ final class Tail {
   /** Answers of an earlier round are of no interest. */
   private long round;
 
-  private long seen;
+  /** Written on the loop. */
+  private volatile long seen;
+
   private boolean ready;
   private boolean closed;
   private int failures;
@@ -83,7 +85,7 @@ final class Tail {
     return ready;
   }
 
-  /** The latest revision that was heard of. */
+  /** The latest revision that was heard of. Any thread. */
   long seen() {
     return seen;
   }

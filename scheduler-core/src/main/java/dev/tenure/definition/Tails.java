@@ -15,7 +15,7 @@ final class Tails {
     return definitions.ready() && requests.ready();
   }
 
-  /** The latest revision of definitions that was heard of. */
+  /** The latest revision of definitions that was heard of. Any thread. */
   long seen() {
     return definitions.seen();
   }

@@ -99,6 +99,28 @@ public record TriggerSpec(
         && spread.equals(other.spread);
   }
 
+  /** The same trigger, as if it came from there. */
+  public TriggerSpec withSource(Source newSource) {
+    return new TriggerSpec(
+        name,
+        job,
+        jobIncarnation,
+        schedule,
+        start,
+        end,
+        calendar,
+        priority,
+        misfireInstruction,
+        catchUp,
+        spread,
+        since,
+        mode,
+        data,
+        description,
+        newSource,
+        edition);
+  }
+
   /** The same trigger in another mode. */
   public TriggerSpec withMode(TriggerMode newMode) {
     return with(jobIncarnation, calendar, newMode, since, edition);

@@ -48,7 +48,10 @@ final class JournalTail {
   private boolean started;
   private boolean live;
   private long round;
-  private long seenRevision;
+
+  /** Written on the loop; read from any thread. */
+  private volatile long seenRevision;
+
   private int breaks;
   private boolean heard;
   private @Nullable Watch watch;
@@ -90,6 +93,11 @@ final class JournalTail {
   /** Whether the index holds a whole picture. */
   boolean isLive() {
     return live;
+  }
+
+  /** Up to where the store was read. Any thread. */
+  long seenRevision() {
+    return seenRevision;
   }
 
   void stop() {

@@ -26,6 +26,9 @@ public final class RunFeed implements AutoCloseable {
 
     /** A run has ended. */
     void onEnded(FinishedRun run);
+
+    /** Everything was read anew: perhaps not every run was told. */
+    default void onResync() {}
   }
 
   private final Runnable stop;
@@ -57,16 +60,24 @@ public final class RunFeed implements AutoCloseable {
   }
 
   private static JobChangeListener telling(Listener listener) {
-    return (JobName job, JobState before, JobState after) -> {
-      for (OpenRun run : after.open()) {
-        if (before.openRun(run.id()).isEmpty()) {
-          listener.onClaimed(run);
+    return new JobChangeListener() {
+      @Override
+      public void onChange(JobName job, JobState before, JobState after) {
+        for (OpenRun run : after.open()) {
+          if (before.openRun(run.id()).isEmpty()) {
+            listener.onClaimed(run);
+          }
+        }
+        List<FinishedRun> last = after.last();
+        long ended = Math.min(last.size(), after.finished() - before.finished());
+        for (int i = last.size() - (int) Math.max(0, ended); i < last.size(); i++) {
+          listener.onEnded(last.get(i));
         }
       }
-      List<FinishedRun> last = after.last();
-      long ended = Math.min(last.size(), after.finished() - before.finished());
-      for (int i = last.size() - (int) Math.max(0, ended); i < last.size(); i++) {
-        listener.onEnded(last.get(i));
+
+      @Override
+      public void onResync() {
+        listener.onResync();
       }
     };
   }

@@ -99,6 +99,11 @@ public final class RunLedger {
     loop.execute(parts.tail()::stop);
   }
 
+  /** The store's revision up to which this node has read; zero before it has. Any thread. */
+  public long revision() {
+    return parts.tail().seenRevision();
+  }
+
   /** What is recorded of the job; empty for a job never seen. Any thread. */
   public Optional<JobState> state(JobName job) {
     return index.state(job);

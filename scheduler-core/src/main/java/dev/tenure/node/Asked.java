@@ -1,7 +1,10 @@
 package dev.tenure.node;
 
+import dev.tenure.config.ConfigProblem;
 import dev.tenure.definition.ChangeResult;
 import dev.tenure.model.RunId;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What became of something that was asked of a group. */
 public sealed interface Asked {
@@ -24,6 +27,35 @@ public sealed interface Asked {
   /** It is done, or asked of the leader where only the leader can do it. */
   record Done(String message) implements Asked {}
 
+  /**
+   * A job is as it was sent.
+   *
+   * @param created whether there was none before
+   * @param changed whether anything had to be changed for that
+   */
+  record Stored(boolean created, boolean changed) implements Asked {
+    @Override
+    public String message() {
+      return created ? "created" : changed ? "changed" : "it was so already";
+    }
+  }
+
+  /**
+   * A job was sent that cannot be run; nothing was changed.
+   *
+   * @param problems everything that is wrong with it; not empty
+   */
+  record Invalid(List<ConfigProblem> problems) implements Asked {
+    public Invalid {
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String message() {
+      return problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
+    }
+  }
+
   /** It cannot be done; nothing was changed. */
   record Refused(Reason reason, String message) implements Asked {}
 
@@ -33,6 +65,14 @@ public sealed interface Asked {
     UNKNOWN,
     /** What was given cannot be used. */
     INVALID,
+    /** There is one already. */
+    EXISTS,
+    /** It comes from a job file, which alone may change it. */
+    OF_FILES,
+    /** It is not as the one who asks saw it last. */
+    OUTDATED,
+    /** Nobody leads whom it could be asked of. */
+    NO_LEADER,
     /** Somebody else changed the same at the same time. */
     CONFLICT,
     /** etcd does not answer, or refuses to write. */

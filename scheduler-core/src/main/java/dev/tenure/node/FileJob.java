@@ -42,6 +42,11 @@ record FileJob(JobSpec job, Optional<TriggerSpec> trigger) {
     return new FileJob(job, trigger.map(t -> t.withSince(instant)));
   }
 
+  /** The same, as one that was sent through the API. */
+  FileJob ofApi() {
+    return new FileJob(job.withSource(Source.API), trigger.map(t -> t.withSource(Source.API)));
+  }
+
   List<TriggerSpec> triggers() {
     return trigger.stream().toList();
   }

@@ -2,28 +2,36 @@ package dev.tenure.node;
 
 import dev.tenure.definition.Change;
 import dev.tenure.definition.Changes;
+import dev.tenure.definition.DefinitionListener;
 import dev.tenure.definition.DefinitionView;
 import dev.tenure.definition.Definitions;
+import dev.tenure.definition.HandOverRequest;
 import dev.tenure.definition.InterruptRequest;
 import dev.tenure.definition.Request;
 import dev.tenure.definition.RunRequest;
 import dev.tenure.ledger.HistoryPage;
 import dev.tenure.ledger.JobChangeListener;
+import dev.tenure.ledger.JobPast;
 import dev.tenure.ledger.JobState;
 import dev.tenure.ledger.LedgerSizes;
+import dev.tenure.ledger.RunFeed;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.loop.Subscription;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
 import dev.tenure.model.TriggerName;
+import dev.tenure.quartz.ClassSource;
+import dev.tenure.quartz.Outlook;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * One group as any node shows it, leader or not: what is defined, what was run, and what can be
@@ -39,17 +47,75 @@ public final class GroupFace {
   private final Definitions definitions;
   private final RunLedger ledger;
   private final Clock clock;
+  private final GroupJobs jobs;
+  private final Present present;
+  private final Outlook outlook;
 
-  GroupFace(GroupName group, Definitions definitions, RunLedger ledger, Clock clock) {
-    this.group = group;
-    this.definitions = definitions;
-    this.ledger = ledger;
+  /** What a node knows of a group beside its records. */
+  interface Present {
+    NodeStatus.Group status();
+
+    List<SeenTerm> terms();
+
+    List<Proclamation.Run> running();
+
+    Subscription onLeader(Consumer<Optional<NodeStatus.Leader>> listener);
+  }
+
+  GroupFace(
+      GroupRecords records, GroupJobs jobs, ClassSource classes, Present present, Clock clock) {
+    group = records.group();
+    definitions = records.definitions();
+    ledger = records.ledger();
     this.clock = clock;
+    this.jobs = jobs;
+    this.present = present;
+    outlook = new Outlook(group, definitions.view(), ledger::states, classes);
   }
 
   /** The group. */
   public GroupName group() {
     return group;
+  }
+
+  /** Where this node stands in the group, and what it knows of its leader. */
+  public NodeStatus.Group status() {
+    return present.status();
+  }
+
+  /** The last terms, as this node saw them since it started; the newest first. */
+  public List<SeenTerm> terms() {
+    return present.terms();
+  }
+
+  /** Runs in progress as the leader tells of them, at most a quarter of a second old; not all. */
+  public List<Proclamation.Run> running() {
+    return present.running();
+  }
+
+  /** Tells of each change of the leader from now on, on an internal thread; must not block. */
+  public Subscription onLeader(Consumer<Optional<NodeStatus.Leader>> listener) {
+    return present.onLeader(listener);
+  }
+
+  /** The jobs that programs define. */
+  public GroupJobs jobs() {
+    return jobs;
+  }
+
+  /** What is to come, and what is overdue. */
+  public Outlook outlook() {
+    return outlook;
+  }
+
+  /** The store's revision up to which this node has read the ledger; zero before it has. */
+  public long ledgerRevision() {
+    return ledger.revision();
+  }
+
+  /** The same for the definitions. */
+  public long definitionsRevision() {
+    return definitions.revision();
   }
 
   /** What is defined. */
@@ -77,6 +143,11 @@ public final class GroupFace {
     return ledger.history(job, before, limit);
   }
 
+  /** All that is kept of a job's past, read from etcd where it is not at hand. */
+  public CompletionStage<JobPast> past(JobName job) {
+    return ledger.past(job, state(job));
+  }
+
   /** How many bytes the group's ledger takes in etcd. Reads all of it: not for every minute. */
   public CompletionStage<LedgerSizes> ledgerSizes() {
     return ledger.sizes();
@@ -85,6 +156,42 @@ public final class GroupFace {
   /** Tells of every change of the ledger from now on, on its loop. */
   public Subscription onChange(JobChangeListener listener) {
     return ledger.onChange(listener);
+  }
+
+  /** Tells of runs as they begin and end, from now on, on the ledger's loop. */
+  public Subscription onRuns(RunFeed.Listener listener) {
+    return RunFeed.of(ledger, listener)::close;
+  }
+
+  /** Tells of every change of the definitions from now on, on their loop. */
+  public Subscription onDefinitions(DefinitionListener listener) {
+    return definitions.onChange(listener);
+  }
+
+  /**
+   * Asks whoever leads to hand over to the next in line.
+   *
+   * @param who who asks, for people; may be empty
+   */
+  public CompletionStage<Asked> handOver(String who) {
+    Optional<NodeStatus.Leader> leader = status().leader();
+    if (leader.isEmpty() || leader.get().pid() == 0) {
+      String what =
+          leader
+              .map(l -> l.node() + " leads, which is no node of Tenure; end it where it runs")
+              .orElse("nobody leads; wait until somebody does");
+      return refused(new Asked.Refused(Asked.Reason.NO_LEADER, "group " + group + ": " + what));
+    }
+    Request request =
+        new HandOverRequest(definitions.ids().request(), leader.get().term(), who, clock.instant());
+    return submit(
+        request,
+        new Asked.Done(
+            "node "
+                + leader.get().node()
+                + ", which leads group "
+                + group
+                + ", is told to hand over"));
   }
 
   /**

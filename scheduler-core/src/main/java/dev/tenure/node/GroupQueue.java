@@ -40,7 +40,7 @@ record GroupQueue(GroupName group, List<NodeName> nodes, int running) {
     return queues;
   }
 
-  private static Optional<GroupName> groupOf(KeyLayout layout, String key) {
+  static Optional<GroupName> groupOf(KeyLayout layout, String key) {
     String rest = key.substring(layout.elections().length());
     int slash = rest.indexOf('/');
     try {

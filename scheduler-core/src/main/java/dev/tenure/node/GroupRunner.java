@@ -11,6 +11,7 @@ import dev.tenure.election.StopReason;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.loop.EventLoop;
+import dev.tenure.loop.Subscription;
 import dev.tenure.model.GroupName;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
@@ -23,9 +24,11 @@ import dev.tenure.quartz.StartResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One group on this node: stands for election, runs Quartz while it leads, proclaims what it does,
@@ -49,9 +52,10 @@ final class GroupRunner implements AutoCloseable {
   private final QuartzEngine engine;
   private final Election election;
   private final Proclaimer proclaimer;
+  private final HandOvers handOvers;
+  private final GroupSight sight;
+  private final GroupFace face;
 
-  private volatile Observation seen = new Observation.NoLeader();
-  private volatile Instant seenSince;
   private volatile Optional<Term> leading = Optional.empty();
   private volatile Optional<Proclamation.Finished> last = Optional.empty();
   private volatile boolean draining;
@@ -64,12 +68,14 @@ final class GroupRunner implements AutoCloseable {
    *
    * @param records what it is to run and has run; closed with this
    * @param files applies the job files while this node leads
+   * @param jobs the jobs that programs define
    * @param classes the job classes of this node
    */
   GroupRunner(
       EngineSettings settings,
       GroupRecords records,
       FileDesk files,
+      GroupJobs jobs,
       ClassSource classes,
       Elections elections,
       EventLoop loop,
@@ -82,7 +88,6 @@ final class GroupRunner implements AutoCloseable {
     words = new GroupLog(group);
     ledgerMeter = new LedgerMeter(group, records.ledger(), loop);
     clock = Clock.systemUTC();
-    seenSince = clock.instant();
     engine =
         QuartzEngine.open(
             settings,
@@ -91,10 +96,14 @@ final class GroupRunner implements AutoCloseable {
             new Runs());
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
+    handOvers = new HandOvers(group, records.definitions(), this::resign);
+    sight = new GroupSight(clock, () -> election.evictions().last());
+    face = new GroupFace(records, jobs, classes, new Seen(), clock);
   }
 
   /** Stands for election from now on. */
   void start() {
+    records.definitions().onChange(handOvers);
     records.follow();
     election.observe(this::onObservation);
     election.states(words::state);
@@ -134,15 +143,14 @@ final class GroupRunner implements AutoCloseable {
   }
 
   NodeStatus.Group status() {
-    Optional<Proclamation> present =
-        leading.isPresent() ? Optional.of(proclamation()) : proclaimed();
+    Optional<Proclamation> present = present();
     return new NodeStatus.Group(
         group,
         state(),
         records.definitions().view().jobNames().size(),
         present.map(Proclamation::running).orElse(0),
         present.map(Proclamation::finished).orElse(0L),
-        leader(),
+        sight.leader(),
         files.files().standing(records.definitions().view().applied()),
         engine.running().snapshot().stream().filter(RunView::stuck).map(RunView::id).toList(),
         engine.notRunnable(),
@@ -150,9 +158,13 @@ final class GroupRunner implements AutoCloseable {
         election.evictions());
   }
 
+  private Optional<Proclamation> present() {
+    return leading.isPresent() ? Optional.of(proclamation()) : sight.proclaimed();
+  }
+
   /** The group as programs see it. */
   GroupFace face() {
-    return new GroupFace(group, records.definitions(), records.ledger(), clock);
+    return face;
   }
 
   /** The job files say something new. */
@@ -174,37 +186,9 @@ final class GroupRunner implements AutoCloseable {
         : NodeStatus.State.FOLLOWER;
   }
 
-  private Optional<Proclamation> proclaimed() {
-    return seen instanceof Observation.Leader leader
-        ? Proclamation.parse(leader.value().utf8())
-        : Optional.empty();
-  }
-
-  private Optional<NodeStatus.Leader> leader() {
-    if (!(seen instanceof Observation.Leader leader)) {
-      return Optional.empty();
-    }
-    long term = leader.term().number();
-    return Optional.of(
-        proclaimed()
-            .map(
-                p ->
-                    new NodeStatus.Leader(
-                        p.node(), p.address(), p.pid(), term, p.since().orElse(seenSince)))
-            .orElseGet(() -> new NodeStatus.Leader(leader.key(), "", 0, term, seenSince)));
-  }
-
   private void onObservation(Observation observation) {
-    boolean sameLeader =
-        observation instanceof Observation.Leader now
-            && seen instanceof Observation.Leader before
-            && now.term().equals(before.term());
-    if (!sameLeader) {
-      seenSince = clock.instant();
-    }
-    seen = observation;
-    if (!sameLeader) {
-      words.led(leader());
+    if (sight.see(observation)) {
+      words.led(sight.leader());
     }
   }
 
@@ -240,6 +224,7 @@ final class GroupRunner implements AutoCloseable {
       last = Optional.empty();
       words.starting(leadership);
       leading = Optional.of(new Term(leadership, clock.instant()));
+      handOvers.lead(leadership);
       awaitFiles(files.won(leadership));
       StartResult result = engine.start(leadership);
       words.started(leadership, result);
@@ -253,6 +238,8 @@ final class GroupRunner implements AutoCloseable {
     @Override
     public void stop(Leadership leadership, StopReason reason) {
       files.over();
+      handOvers.over();
+      sight.because(leadership.term().number(), reason == StopReason.LOST ? "lost" : "handed over");
       words.stopping(leadership, reason);
       engine.standby(
           reason == StopReason.LOST
@@ -261,6 +248,29 @@ final class GroupRunner implements AutoCloseable {
       ledgerMeter.end();
       proclaimer.end();
       leading = Optional.empty();
+    }
+  }
+
+  /** What this node knows of the group, for its face. */
+  private final class Seen implements GroupFace.Present {
+    @Override
+    public NodeStatus.Group status() {
+      return GroupRunner.this.status();
+    }
+
+    @Override
+    public List<SeenTerm> terms() {
+      return sight.terms();
+    }
+
+    @Override
+    public List<Proclamation.Run> running() {
+      return present().map(Proclamation::runs).orElse(List.of());
+    }
+
+    @Override
+    public Subscription onLeader(Consumer<Optional<NodeStatus.Leader>> listener) {
+      return sight.onLeader(listener);
     }
   }
 

@@ -25,8 +25,12 @@ final class JobAssembly {
   private final PluginCatalog plugins;
 
   JobAssembly(Configuration configuration, PluginCatalog plugins) {
-    this.jobs = configuration.jobs();
-    this.calendars = configuration.calendars();
+    this(configuration.jobs(), configuration.calendars(), plugins);
+  }
+
+  JobAssembly(List<JobConfig> jobs, List<CalendarConfig> calendars, PluginCatalog plugins) {
+    this.jobs = jobs;
+    this.calendars = calendars;
     this.plugins = plugins;
   }
 

@@ -52,6 +52,12 @@ final class NodeGroups implements AutoCloseable {
                       engineSettings(config, group),
                       records,
                       fileDesk(records, loop),
+                      new GroupJobs(
+                          group,
+                          records.definitions(),
+                          plugins,
+                          config.jobs().defaults(),
+                          Clock.systemUTC()),
                       classes,
                       elections,
                       loop,

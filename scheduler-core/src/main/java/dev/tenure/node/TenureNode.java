@@ -13,6 +13,7 @@ import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.KeyLayout;
+import dev.tenure.model.NodeName;
 import dev.tenure.plugin.PluginCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public final class TenureNode implements AutoCloseable {
   private final NodePresence presence;
   private final NodeGroups groups;
   private final LeaderSpread spread;
+  private final Membership membership;
   private volatile Phase phase = Phase.RUNNING;
 
   private TenureNode(
@@ -76,6 +78,7 @@ public final class TenureNode implements AutoCloseable {
     this.store = store;
     this.lifelines = lifelines;
     KeyLayout layout = new KeyLayout(config.etcd().root());
+    membership = new Membership(store, layout);
     elections =
         Elections.on(
             store, electionOptions(config), ElectionRuntime.threads().with(lifelines.path()));
@@ -294,6 +297,24 @@ public final class TenureNode implements AutoCloseable {
             () ->
                 CompletableFuture.failedStage(
                     new IllegalArgumentException("this node does not stand in group " + group)));
+  }
+
+  /** This node's name. */
+  public NodeName name() {
+    return config.name();
+  }
+
+  /** The groups that this node stands in. */
+  public List<GroupName> groups() {
+    return config.groups();
+  }
+
+  /**
+   * Who is in the cluster, and who stands where. Fails as the store does as long as it has never
+   * answered; later the answer is what it was then.
+   */
+  public CompletionStage<Members> members() {
+    return membership.read();
   }
 
   /** One of the groups that this node stands in, to read and to ask; empty for any other. */

@@ -66,7 +66,9 @@ final class RequestDesk {
               + who
               + (told ? "" : ": it has ended, or is told as soon as it begins"));
     }
-    RunRequest run = (RunRequest) request;
+    if (!(request instanceof RunRequest run)) {
+      return Optional.empty();
+    }
     return definitions.view().job(run.job()).isPresent()
         ? Optional.empty()
         : Optional.of("a run of job " + run.job() + " is asked for" + who + ", which is not there");

@@ -83,6 +83,7 @@ final class DefinitionJsonTest {
                     new RunId(new GroupName("g"), jobName("a"), triggerName("t"), 5, 2),
                     "",
                     SINCE)),
+            Arguments.of(new Thing.Asked("r4"), new HandOverRequest("r4", 42, "me", SINCE)),
             Arguments.of(new Thing.Asked("r3"), new Codec.Announced("r3"))),
         Stream.concat(
             schedules().map(s -> Arguments.of(trigger, withSchedule(s))),

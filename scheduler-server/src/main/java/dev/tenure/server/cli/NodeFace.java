@@ -3,6 +3,7 @@ package dev.tenure.server.cli;
 import dev.tenure.config.HttpConfig;
 import dev.tenure.model.GroupName;
 import dev.tenure.node.NodeStatus;
+import dev.tenure.node.TenureNode;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ public interface NodeFace {
 
   /** A node as it is shown. Thread-safe; never blocks. */
   interface View {
+
+    /** The node itself; empty while it is starting. */
+    Optional<TenureNode> node();
 
     /** What the node knows; empty while it is starting. */
     Optional<NodeStatus> status();

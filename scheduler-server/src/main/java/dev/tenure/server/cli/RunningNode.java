@@ -21,6 +21,11 @@ final class RunningNode implements NodeFace.View {
   }
 
   @Override
+  public Optional<TenureNode> node() {
+    return Optional.ofNullable(node);
+  }
+
+  @Override
   public Optional<NodeStatus> status() {
     return Optional.ofNullable(node).map(TenureNode::status);
   }

@@ -1,6 +1,7 @@
 package dev.tenure.server.http;
 
 import dev.tenure.node.NodeStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,25 @@ public final class NodeRoutes {
 
   /** The routes of the node. */
   public static List<Route> of(NodeView node) {
-    NodeRoutes routes = new NodeRoutes(node);
+    Cluster cluster = new Cluster(node);
+    Figures figures = new Figures();
+    List<Route> all = new ArrayList<>(new PageFiles().routes());
+    all.addAll(new NodeRoutes(node).own());
+    all.addAll(new GroupRoutes(cluster, figures).routes());
+    all.addAll(new JobRoutes(cluster).routes());
+    all.addAll(new JobChangeRoutes(cluster).routes());
+    all.addAll(new RunRoutes(cluster, figures).routes());
+    all.add(Route.events("/v1/events", new EventHub(cluster)));
+    all.add(Route.get("/v1/openapi.json", new OpenApi()::answer));
+    return all;
+  }
+
+  private List<Route> own() {
     return List.of(
-        new Route("/v1/status", routes::status),
-        new Route("/healthz", routes::healthz),
-        new Route("/readyz", routes::readyz),
-        new Route("/leaderz", routes::leaderz));
+        Route.get("/v1/status", this::status),
+        Route.get("/healthz", this::healthz),
+        Route.get("/readyz", this::readyz),
+        Route.get("/leaderz", this::leaderz, "group"));
   }
 
   private Response status(Request request) {
@@ -114,8 +128,7 @@ public final class NodeRoutes {
   }
 
   private static Response starting() {
-    return Problem.unavailable("starting", "the node has not reached etcd yet; ask again soon")
-        .response();
+    return Cluster.starting().response();
   }
 
   private static Response ok() {

@@ -2,10 +2,14 @@ package dev.tenure.server.http;
 
 import dev.tenure.model.GroupName;
 import dev.tenure.node.NodeStatus;
+import dev.tenure.node.TenureNode;
 import java.util.Optional;
 
 /** What the HTTP interface needs to know of the node behind it. Thread-safe; never blocks. */
 public interface NodeView {
+
+  /** The node itself, to read and to ask; empty while it is still starting. */
+  Optional<TenureNode> node();
 
   /** What the node knows at this moment; empty while it is still starting. */
   Optional<NodeStatus> status();

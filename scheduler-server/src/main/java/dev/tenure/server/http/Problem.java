@@ -2,6 +2,7 @@ package dev.tenure.server.http;
 
 import dev.tenure.json.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,11 +12,29 @@ import java.util.Map;
  * @param code a stable word for programs, e.g. {@code not-leader}; never changes its meaning
  * @param title the same for every occurrence of the code
  * @param detail what is wrong this time and what to do
+ * @param flaws everything that is wrong, where there may be several things; else empty
  */
-public record Problem(int status, String code, String title, String detail) {
+public record Problem(int status, String code, String title, String detail, List<Flaw> flaws) {
 
   /** The media type of every error. */
   public static final String CONTENT_TYPE = "application/problem+json";
+
+  public Problem {
+    flaws = List.copyOf(flaws);
+  }
+
+  /** A problem that is one thing. */
+  public Problem(int status, String code, String title, String detail) {
+    this(status, code, title, detail, List.of());
+  }
+
+  /**
+   * One of several things that are wrong.
+   *
+   * @param path where in the body, such as {@code retry.attempts}; empty for the whole of it
+   * @param problem what is wrong there, and what is allowed
+   */
+  public record Flaw(String path, String problem) {}
 
   /** 400: the request itself is wrong. */
   public static Problem badRequest(String detail) {
@@ -25,6 +44,16 @@ public record Problem(int status, String code, String title, String detail) {
   /** 404: there is no such thing. */
   public static Problem notFound(String code, String detail) {
     return new Problem(404, code, "Not found", detail);
+  }
+
+  /** 409: what is there does not allow it. */
+  static Problem conflict(String code, String detail) {
+    return new Problem(409, code, "What is there does not allow it", detail);
+  }
+
+  /** 412: it is not as the request expected it. */
+  static Problem precondition(String code, String detail) {
+    return new Problem(412, code, "It is not as it was expected to be", detail);
   }
 
   /** 503: not now; ask again later or ask somebody else. */
@@ -62,6 +91,16 @@ public record Problem(int status, String code, String title, String detail) {
     members.put("status", status);
     members.put("code", code);
     members.put("detail", detail);
+    if (!flaws.isEmpty()) {
+      members.put("problems", flaws.stream().map(Problem::members).toList());
+    }
+    return members;
+  }
+
+  private static Map<String, Object> members(Flaw flaw) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("path", flaw.path());
+    members.put("problem", flaw.problem());
     return members;
   }
 }

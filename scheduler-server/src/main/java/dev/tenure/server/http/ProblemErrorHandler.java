@@ -31,6 +31,6 @@ final class ProblemErrorHandler extends ErrorHandler {
     var problem = Problem.ofStatus(code, detail).response();
     headers.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, problem.contentType());
-    Content.Sink.write(response, true, problem.body(), callback);
+    Content.Sink.write(response, true, problem.body().utf8(), callback);
   }
 }

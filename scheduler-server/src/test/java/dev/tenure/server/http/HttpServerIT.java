@@ -14,6 +14,7 @@ import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.NodeStatus.State;
+import dev.tenure.node.TenureNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -51,7 +52,7 @@ final class HttpServerIT {
   void start() throws IOException {
     List<Route> routes = new ArrayList<>(NodeRoutes.of(view));
     routes.add(
-        new Route(
+        Route.get(
             "/broken",
             request -> {
               throw new IllegalStateException("secret of the house");
@@ -195,7 +196,7 @@ final class HttpServerIT {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     Route slow =
-        new Route(
+        Route.get(
             "/slow",
             request -> {
               inside.countDown();
@@ -298,6 +299,11 @@ final class HttpServerIT {
     private volatile boolean reachable = true;
     private volatile List<NodeStatus.Group> groups =
         List.of(group("default", State.FOLLOWER, Optional.of(LEADER)));
+
+    @Override
+    public Optional<TenureNode> node() {
+      return Optional.empty();
+    }
 
     @Override
     public Optional<NodeStatus> status() {

@@ -1,0 +1,83 @@
+package dev.tenure.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One job that was sent by a program and stands in no file: the words of a job file, as JSON.
+ *
+ * @param job what could be read; to be used only if there are no problems
+ * @param problems everything that is wrong; their places are paths in the text
+ */
+public record SentJob(Optional<JobConfig> job, List<ConfigProblem> problems) {
+
+  /** Where such a job comes from, as its origins say. */
+  public static final String SOURCE = "body";
+
+  private static final String FORM = "one JSON object, such as {\"class\": \"…\", \"cron\": \"…\"}";
+
+  public SentJob {
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Reads the text. A time zone and policies that it does not name are those of the defaults; its
+   * group is the given one. Schedule, class and data are not checked here.
+   */
+  public static SentJob read(String json, GroupName group, JobName name, JobDefaults defaults) {
+    ProblemLog log = new ProblemLog(Path.of("").toAbsolutePath());
+    Optional<JobConfig> job = parse(json, log).flatMap(o -> read(o, group, name, defaults, log));
+    return new SentJob(job, log.problems());
+  }
+
+  private static Optional<JobConfig> read(
+      ConfigObject object, GroupName group, JobName name, JobDefaults defaults, ProblemLog log) {
+    Origin origin = new Origin(SOURCE, 0, "");
+    JobDefaults here =
+        new JobDefaults(
+            group, defaults.zone(), defaults.dst(), defaults.spread(), defaults.policy());
+    ConfigObject none = ConfigFactory.empty().root();
+    Optional<JobConfig> job =
+        new JobReader(new ConfigReader(object, none, "", origin, log), here).read(name);
+    if (job.filter(read -> !read.group().equals(group)).isPresent()) {
+      log.add(
+          new Origin(SOURCE, 0, "group"),
+          "is \"" + job.get().group() + "\", and the job was sent to group " + group,
+          "that group, or none");
+    }
+    return job;
+  }
+
+  private static Optional<ConfigObject> parse(String json, ProblemLog log) {
+    Origin origin = new Origin(SOURCE, 0, "");
+    if (json.isBlank()) {
+      log.add(origin, "is empty", FORM);
+      return Optional.empty();
+    }
+    if (Nesting.tooDeepAt(json).isPresent()) {
+      log.add(origin, "is nested too deeply", "at most " + Nesting.MOST + " levels");
+      return Optional.empty();
+    }
+    try {
+      Config config =
+          ConfigFactory.parseString(
+              json,
+              ConfigParseOptions.defaults()
+                  .setSyntax(ConfigSyntax.JSON)
+                  .setOriginDescription(SOURCE));
+      return Optional.of(config.root());
+    } catch (ConfigException e) {
+      log.add(origin, "is not JSON: " + Messages.of(e), FORM);
+      return Optional.empty();
+    }
+  }
+}

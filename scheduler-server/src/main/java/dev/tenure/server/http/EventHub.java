@@ -1,0 +1,226 @@
+package dev.tenure.server.http;
+
+import dev.tenure.definition.DefinitionListener;
+import dev.tenure.definition.JobSpec;
+import dev.tenure.definition.Kept;
+import dev.tenure.definition.Pauses;
+import dev.tenure.definition.TriggerSpec;
+import dev.tenure.ledger.FinishedRun;
+import dev.tenure.ledger.OpenRun;
+import dev.tenure.ledger.RunFeed;
+import dev.tenure.loop.Subscription;
+import dev.tenure.model.CalendarSpec;
+import dev.tenure.model.JobName;
+import dev.tenure.model.TriggerName;
+import dev.tenure.node.GroupFace;
+import dev.tenure.node.NodeStatus;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells clients what happens, as this node hears of it. Listens from the first client on.
+ *
+ * <p>Thread-safe. What is heard is handed to one thread, which owns the ring; no client holds it
+ * up.
+ */
+final class EventHub implements Route.Streaming {
+
+  private static final Logger log = LoggerFactory.getLogger(EventHub.class);
+
+  static final int MOST_CLIENTS = 64;
+  private static final String RETRY = "retry: 2000\nid: ";
+
+  private final Cluster cluster;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(EventHub::thread);
+  private final Conflation conflation = new Conflation(thread);
+  // All guarded by this.
+  private final EventRing ring = new EventRing(new SecureRandom());
+  private final Set<EventClient> clients = new LinkedHashSet<>();
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  EventHub(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "http-hub");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public synchronized EventFeed open(Request request) {
+    if (subscriptions.isEmpty()) {
+      cluster.groups().forEach(this::listen);
+    }
+    if (clients.size() >= MOST_CLIENTS) {
+      throw new Refusal(
+          Problem.unavailable(
+              "too-many-streams",
+              "this node sends events to " + MOST_CLIENTS + " clients already; ask another one"));
+    }
+    List<String> first = new ArrayList<>();
+    Optional<String> seen = request.header("last-event-id");
+    Optional<List<String>> missed = seen.flatMap(ring::after);
+    first.add(RETRY + (missed.isPresent() ? seen.orElseThrow() : ring.id()) + "\n\n");
+    if (missed.isPresent()) {
+      first.addAll(missed.get());
+    } else if (seen.isPresent()) {
+      first.add(ring.reset());
+    }
+    EventClient client = new EventClient(first, this::forget);
+    clients.add(client);
+    return client;
+  }
+
+  private synchronized void forget(EventClient client) {
+    clients.remove(client);
+  }
+
+  private synchronized void send(String kind, Map<String, ?> data) {
+    String event = ring.add(kind, data);
+    List.copyOf(clients).forEach(client -> client.tell(event));
+  }
+
+  private void listen(GroupFace group) {
+    subscriptions.add(group.onLeader(leader -> tell("leader", () -> leader(group, leader))));
+    subscriptions.add(group.onRuns(new Runs(group)));
+    subscriptions.add(group.onDefinitions(new Jobs(group)));
+  }
+
+  private static Map<String, Object> leader(GroupFace group, Optional<NodeStatus.Leader> leader) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("group", group.group().value());
+    json.put("leader", leader.map(GroupRoutes::leader));
+    return json;
+  }
+
+  private void tell(String kind, Supplier<Map<String, ?>> data) {
+    onThread(() -> send(kind, data.get()));
+  }
+
+  private void tellOf(String thing, String kind, Supplier<Map<String, ?>> data) {
+    onThread(() -> conflation.offer(kind + " " + thing, () -> send(kind, data.get())));
+  }
+
+  private void onThread(Runnable work) {
+    try {
+      thread.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              log.error("an event could not be told; this is a defect, please report it", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      log.debug("nobody is told any more");
+    }
+  }
+
+  /** What a ledger says. */
+  private final class Runs implements RunFeed.Listener {
+    private final GroupFace group;
+
+    Runs(GroupFace group) {
+      this.group = group;
+    }
+
+    @Override
+    public void onClaimed(OpenRun run) {
+      tellOf(
+          run.id().group() + "/" + run.id().job(), "run", () -> RunJson.of(run, group.running()));
+    }
+
+    @Override
+    public void onEnded(FinishedRun run) {
+      tellOf(run.id().group() + "/" + run.id().job(), "run", () -> RunJson.of(run));
+    }
+
+    @Override
+    public void onResync() {
+      tellOf(group.group().value(), "reset", Map::of);
+    }
+  }
+
+  /** What the definitions say. */
+  private final class Jobs implements DefinitionListener {
+    private final GroupFace group;
+
+    Jobs(GroupFace group) {
+      this.group = group;
+    }
+
+    private void tell(JobName job, String change) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("group", group.group().value());
+      json.put("job", job.value());
+      json.put("change", change);
+      tellOf(group.group() + "/" + job, "job", () -> json);
+    }
+
+    /** Something has changed that many jobs may hang on. */
+    private void tellAll() {
+      tellOf(group.group().value(), "reset", Map::of);
+    }
+
+    @Override
+    public void onJob(Kept<JobSpec> now, Optional<Kept<JobSpec>> before) {
+      tell(now.value().name(), "changed");
+    }
+
+    @Override
+    public void onJobGone(JobName name) {
+      tell(name, "removed");
+    }
+
+    @Override
+    public void onTrigger(Kept<TriggerSpec> now, Optional<Kept<TriggerSpec>> before) {
+      tell(now.value().job(), "changed");
+    }
+
+    @Override
+    public void onTriggerGone(TriggerName name, Kept<TriggerSpec> before) {
+      tell(before.value().job(), "changed");
+    }
+
+    @Override
+    public void onCalendar(String name, Kept<CalendarSpec> now) {
+      tellAll();
+    }
+
+    @Override
+    public void onCalendarGone(String name) {
+      tellAll();
+    }
+
+    @Override
+    public void onPauses(Pauses now) {
+      tellAll();
+    }
+
+    @Override
+    public void onResync() {
+      tellAll();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    subscriptions.forEach(Subscription::close);
+    thread.shutdownNow();
+  }
+}

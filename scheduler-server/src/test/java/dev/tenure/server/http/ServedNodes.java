@@ -1,0 +1,167 @@
+package dev.tenure.server.http;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tenure.config.ConfigLoader;
+import dev.tenure.config.Configuration;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.NodeName;
+import dev.tenure.node.NodeStatus;
+import dev.tenure.node.TenureNode;
+import dev.tenure.testing.EtcdExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.quartz.InterruptableJob;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+
+/** Nodes of one cluster in this JVM, each with its HTTP interface on a free port. */
+final class ServedNodes implements AutoCloseable {
+
+  static final Duration LONG = Duration.ofSeconds(60);
+  static final GroupName GROUP = new GroupName("default");
+
+  private final EtcdExtension etcd;
+  private final String root;
+  private final Path folder;
+  private final List<Served> nodes = new ArrayList<>();
+
+  ServedNodes(EtcdExtension etcd, Path folder) {
+    this.etcd = etcd;
+    this.folder = folder;
+    root = etcd.freshRoot().replaceAll("/$", "");
+  }
+
+  /** Answers what it was given. */
+  public static final class Echo implements Job {
+    private String text = "nothing";
+
+    /** What it answers. */
+    public void setText(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) {
+      context.setResult(text);
+    }
+  }
+
+  /** Runs until it is interrupted. */
+  public static final class Endless implements InterruptableJob {
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    @Override
+    public void execute(JobExecutionContext context) throws JobExecutionException {
+      try {
+        told.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new JobExecutionException("was told to stop");
+    }
+
+    @Override
+    public void interrupt() {
+      told.countDown();
+    }
+  }
+
+  /** A node and its interface. */
+  record Served(TenureNode node, HttpServer server) {}
+
+  /** Starts a node; blocks until etcd has answered. */
+  Served start(String name, String jobs) throws IOException {
+    Files.writeString(folder.resolve(name + "-jobs.conf"), jobs);
+    Path file =
+        Files.writeString(
+            folder.resolve(name + ".conf"),
+            """
+            tenure {
+              node.name = %s
+              etcd { endpoints = ["%s"], root = "%s" }
+              session { ttl = 3s, margin = 300ms }
+              http.bind = "127.0.0.1:0"
+              jobs { files = ["%s-jobs.conf"], version = 1 }
+            }
+            """
+                .formatted(name, etcd.etcd().endpoints().get(0), root, name));
+    Configuration configuration =
+        ConfigLoader.of(Map.of(), Map.of(), "localhost").load(file).orThrow();
+    View view = new View();
+    HttpServer server = HttpServer.start("127.0.0.1", 0, NodeRoutes.of(view));
+    TenureNode node =
+        TenureNode.start(
+            configuration,
+            TenureNode.Embedding.of(configuration)
+                .at("127.0.0.1:" + server.port())
+                .withJobClasses(ServedNodes.class.getClassLoader()));
+    view.node = Optional.of(node);
+    Served served = new Served(node, server);
+    nodes.add(served);
+    return served;
+  }
+
+  /** Waits until a node leads and all others know of it. */
+  Served leader() {
+    await("a leader")
+        .atMost(LONG)
+        .until(() -> nodes.stream().anyMatch(one -> one.node().leads(GROUP).orElse(false)));
+    return nodes.stream()
+        .filter(one -> one.node().leads(GROUP).orElse(false))
+        .findFirst()
+        .orElseGet(this::leader);
+  }
+
+  /** The node that does not lead. */
+  Served follower() {
+    NodeName leader = leader().node().name();
+    return nodes.stream()
+        .filter(one -> !one.node().name().equals(leader))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(one -> one.server().close());
+    nodes.forEach(one -> one.node().close());
+  }
+
+  private static final class View implements NodeView {
+    private volatile Optional<TenureNode> node = Optional.empty();
+
+    @Override
+    public Optional<TenureNode> node() {
+      return node;
+    }
+
+    @Override
+    public Optional<NodeStatus> status() {
+      return node.map(TenureNode::status);
+    }
+
+    @Override
+    public boolean draining() {
+      return false;
+    }
+
+    @Override
+    public boolean ready() {
+      return node.isPresent();
+    }
+
+    @Override
+    public boolean leads(GroupName group) {
+      return node.flatMap(one -> one.leads(group)).orElse(false);
+    }
+  }
+}
