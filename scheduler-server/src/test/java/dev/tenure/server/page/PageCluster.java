@@ -122,7 +122,10 @@ final class PageCluster implements AutoCloseable {
       URI uri = URI.create("http://" + addresses.get(name) + "/v1/status");
       String body =
           client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-      return JsonObject.parse(body).requiredObjects("groups").get(0).object("leader")
+      return JsonObject.parse(body)
+          .requiredObjects("groups")
+          .get(0)
+          .object("leader")
           .map(leader -> leader.requiredText("node"));
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // it is still starting

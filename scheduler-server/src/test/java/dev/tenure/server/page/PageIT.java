@@ -43,8 +43,7 @@ final class PageIT {
     PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MILLIS);
     chromium = Chromium.start();
     cluster =
-        PageCluster.start(
-            folder, etcd.etcd().endpoints(), etcd.freshRoot().replaceAll("/$", ""));
+        PageCluster.start(folder, etcd.etcd().endpoints(), etcd.freshRoot().replaceAll("/$", ""));
   }
 
   @AfterAll

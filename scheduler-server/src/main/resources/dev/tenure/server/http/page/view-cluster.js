@@ -6,7 +6,7 @@ import { html, nothing } from './lit.js';
 import { badge, broken, card, empty, facts, heading, icon, loading, shown, table } from './parts.js';
 import { to } from './router.js';
 import { failure, read } from './store.js';
-import { coarse, distance, span, when } from './time.js';
+import { coarse, span, when } from './time.js';
 import { count, figure } from './words.js';
 
 export const title = () => 'Cluster';
@@ -115,7 +115,7 @@ function terms(entry) {
         <td class="figure">${term.term}</td>
         <th scope="row">${term.node}</th>
         <td class="figure">${when(term.since)}</td>
-        <td class="figure">${term.until ? coarse(Date.parse(term.until) - Date.parse(term.since)) : html`${distance(term.since)}`}</td>
+        <td class="figure">${term.until ? coarse(Date.parse(term.until) - Date.parse(term.since)) : coarse(Date.now() - Date.parse(term.since))}</td>
         <td>${term.until ? (term.cause ?? 'not known') : badge('LEADER')}</td>
         <td class="figure">${term.gapMillis === undefined ? '–' : span(term.gapMillis)}</td>
       </tr>`
