@@ -48,7 +48,7 @@ function groupCard(name, runs, from, to) {
   const terms = read(groupPath(name)).data?.terms ?? [];
   const jobs = [...new Set(runs.map((run) => run.job))].sort();
   const reach = reachesBackTo();
-  const aside = reach > from + 60_000 ? `this node remembers runs from ${clock(reach)} on` : count(runs.length, 'run');
+  const aside = reach > from + 60_000 ? `${count(runs.length, 'run')}, as many as this node remembers; the ledger has all` : count(runs.length, 'run');
   return card(`Group ${name}`, jobs.length ? chart(name, jobs, runs, terms, from, to) : empty('Nothing ran in this time.'), { aside });
 }
 
