@@ -8,12 +8,15 @@ import dev.tenure.node.Members.Waiting;
 import dev.tenure.store.Entry;
 import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * as it was read last. Thread-safe; never blocks.
  */
 final class Membership {
+
+  /** How long who looks on waits for a store before the last answer will do. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final Store store;
   private final KeyLayout layout;
@@ -33,10 +39,16 @@ final class Membership {
 
   /** Fails as the store does, but only as long as it has never answered. */
   CompletionStage<Members> read() {
-    return store
-        .list(layout.nodes())
-        .thenCombine(store.list(layout.elections()), this::members)
-        .handle(this::orLast);
+    CompletableFuture<Members> read =
+        store
+            .list(layout.nodes())
+            .thenCombine(store.list(layout.elections()), this::members)
+            .handle(this::orLast)
+            .toCompletableFuture();
+    Members known = last;
+    return known == null
+        ? read
+        : read.completeOnTimeout(known, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Members orLast(@Nullable Members read, @Nullable Throwable failure) {

@@ -32,13 +32,9 @@ final class SeenTerms {
    * @param said what the leader says of itself, if it is one of ours
    */
   synchronized void see(Observation seen, Optional<Proclamation> said, Instant now) {
-    SeenTerm last = terms.peekFirst();
     long term = seen instanceof Observation.Leader leader ? leader.term().number() : 0;
-    if (last != null && last.term() != term && last.until().isEmpty()) {
-      replaceFirst(last.ended(now));
-      goneNanos = nanos.nanos();
-      measures = true;
-    }
+    end(term, now);
+    SeenTerm last = terms.peekFirst();
     if (!(seen instanceof Observation.Leader leader)) {
       return;
     }
@@ -68,6 +64,21 @@ final class SeenTerms {
                   said.flatMap(Proclamation::since).orElse(now),
                   measures ? OptionalLong.of(gap) : OptionalLong.empty()));
     }
+  }
+
+  /** Whoever was first in line and went away before it led had no term. */
+  private void end(long next, Instant now) {
+    SeenTerm last = terms.peekFirst();
+    if (last == null || last.term() == next || last.until().isPresent()) {
+      return;
+    }
+    if (!begun) {
+      terms.removeFirst();
+      return;
+    }
+    replaceFirst(last.ended(now));
+    goneNanos = nanos.nanos();
+    measures = true;
   }
 
   /** It is known why a term ended, or will end. */

@@ -82,6 +82,19 @@ final class SeenTermsTest {
   }
 
   @Test
+  void whoIsFirstInLineAndNeverLeadsIsPassedOver() {
+    leads(1, "a", Optional.of(START));
+    pass(1000);
+    leads(2, "b", Optional.empty());
+    pass(200);
+    leads(3, "c", Optional.empty());
+    pass(100);
+    leads(3, "c", Optional.of(now()));
+    assertThat(terms.all()).extracting(SeenTerm::node).containsExactly("c", "a");
+    assertThat(terms.all().get(0).gapMillis()).hasValue(300);
+  }
+
+  @Test
   void aForeignLeaderHasItsKeyForAName() {
     terms.see(
         new Observation.Leader("/e/1f", new Term(3), Bytes.utf8("x")), Optional.empty(), now());
