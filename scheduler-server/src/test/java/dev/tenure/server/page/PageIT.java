@@ -147,7 +147,8 @@ final class PageIT {
       Locator definition = viewer.find("#definition");
       definition.fill("{ \"class\": \"dev.tenure.examples.LogJob\", \"cron\": \"61 * * * *\" }");
       assertThat(viewer.find(".problems")).containsText("61");
-      definition.fill("{ \"class\": \"dev.tenure.examples.LogJob\", \"cron\": \"30 4 * * *\", \"time-zone\": \"Europe/Berlin\" }");
+      definition.fill(
+          "{ \"class\": \"dev.tenure.examples.LogJob\", \"cron\": \"30 4 * * *\", \"time-zone\": \"Europe/Berlin\" }");
       assertThat(viewer.find("section:has-text('Its next slots') tbody tr").first())
           .containsText("04:30");
       viewer.button("Save").click();
@@ -156,7 +157,8 @@ final class PageIT {
       viewer.link("Edit").click();
       viewer
           .find("#definition")
-          .fill("{ \"class\": \"dev.tenure.examples.LogJob\", \"cron\": \"45 5 * * *\", \"time-zone\": \"Europe/Berlin\" }");
+          .fill(
+              "{ \"class\": \"dev.tenure.examples.LogJob\", \"cron\": \"45 5 * * *\", \"time-zone\": \"Europe/Berlin\" }");
       viewer.button("Save").click();
       assertThat(viewer.find("section:has-text('What comes next') tbody tr").first())
           .containsText("05:45");
