@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Validate node and job files without starting anything. All problems are",
       "printed, one per line as `FILE:LINE: PATH: what is wrong; what is allowed`."
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  tenure check", "  tenure check conf/tenure.conf --effective"})
 final class CheckCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

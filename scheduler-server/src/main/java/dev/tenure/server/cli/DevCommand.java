@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       "Run a local etcd and several nodes, each a process of its own, with the",
       "jobs of conf/jobs.conf, and print who leads and what runs. Ctrl-C or",
       "SIGTERM stops everything."
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  tenure dev", "  tenure dev --nodes 5 --respawn"})
 final class DevCommand implements Callable<Integer> {
 
   private static final int USUAL_ETCD_PORT = 2379;

@@ -53,7 +53,9 @@ import picocli.CommandLine.Spec;
       "etcd may give the lease away. When it ends by itself, the leader resigns",
       "and exits with its exit code.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  tenure elect demo/main id1", "  tenure elect demo/backup id1 -- my-backup --all"})
 final class ElectCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

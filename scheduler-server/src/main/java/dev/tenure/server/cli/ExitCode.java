@@ -6,7 +6,7 @@ final class ExitCode {
   /** All went well. */
   static final int OK = 0;
 
-  /** The operation failed. */
+  /** The operation failed, or found what it was to look for. */
   static final int FAILED = 1;
 
   /** Wrong usage, or a configuration that cannot be used. */
@@ -15,8 +15,14 @@ final class ExitCode {
   /** Nobody answered: etcd at the start of a node, or the node that was asked. */
   static final int UNREACHABLE = 3;
 
-  /** A node that cannot go on and must be started anew. */
+  /** Of {@code tenure node}: it cannot go on and must be started anew. */
   static final int LOST = 4;
+
+  /** Of the commands that ask a node: there is no such job, run or group. */
+  static final int NOT_FOUND = 4;
+
+  /** Refused, because something is not as the command expects it; nothing was changed. */
+  static final int REFUSED = 5;
 
   private ExitCode() {}
 }

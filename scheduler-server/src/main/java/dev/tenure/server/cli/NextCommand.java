@@ -34,6 +34,11 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Show the next slots of a job of the files, or of a cron expression, with what",
       "happens to them where the clocks change. Asks no node and starts nothing."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tenure next nightly",
+      "  tenure next \"30 2 * * *\" --zone Europe/Berlin --from 2026-03-28T00:00:00Z"
     })
 final class NextCommand implements Callable<Integer> {
 

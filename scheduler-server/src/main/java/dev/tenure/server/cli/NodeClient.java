@@ -1,23 +1,29 @@
 package dev.tenure.server.cli;
 
-import dev.tenure.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the HTTP interface of a node. On {@code HttpURLConnection}: the newer client of the
- * JDK takes half a second longer until its first answer.
+ * Speaks to the HTTP interface of a node; every call blocks. On {@code HttpURLConnection}: the
+ * newer client of the JDK takes half a second longer until its first answer.
  */
 final class NodeClient {
 
   private static final int CONNECT_MILLIS = 2_000;
-  private static final int READ_MILLIS = 10_000;
+  private static final int READ_MILLIS = 15_000;
+
+  /** Longer than a node is silent on a stream: it sends a comment every 15 s. */
+  private static final int STREAM_SILENCE_MILLIS = 40_000;
 
   private final String base;
 
@@ -25,16 +31,30 @@ final class NodeClient {
     this.base = base;
   }
 
-  /**
-   * A client of the first of these nodes that answers; they are written {@code host:port} or as a
-   * URL.
-   */
+  /** A client of this very node, written {@code host:port} or as a URL; asks nothing yet. */
+  static NodeClient of(String server) {
+    String base = server.contains("://") ? server : "http://" + server;
+    try {
+      if (URI.create(base).getHost() != null) {
+        return new NodeClient(base.replaceAll("/+$", ""));
+      }
+    } catch (IllegalArgumentException e) {
+      // as below
+    }
+    throw new CommandFailure(
+        ExitCode.USAGE,
+        "\"" + server + "\" is not the address of a node",
+        "--server HOST:PORT, such as 127.0.0.1:7070",
+        null);
+  }
+
+  /** A client of the first of these nodes that answers. */
   static NodeClient firstOf(List<String> servers) {
     List<String> failures = new ArrayList<>();
     for (String server : servers) {
-      NodeClient client = new NodeClient(server.contains("://") ? server : "http://" + server);
+      NodeClient client = of(server);
       try {
-        client.open("/healthz").disconnect();
+        client.open("GET", "/healthz", Map.of(), null).disconnect();
         return client;
       } catch (IOException e) {
         failures.add(server + " (" + reason(e) + ")");
@@ -47,46 +67,117 @@ final class NodeClient {
         null);
   }
 
-  /** The body of the answer to GET; anything but a success ends the command. */
-  JsonObject get(String path) {
+  /** The node's address as a URL. */
+  String base() {
+    return base;
+  }
+
+  /** Reads; anything but a success ends the command. */
+  NodeAnswer get(String path) {
+    NodeAnswer answer = ask("GET", path, Map.of(), null);
+    if (answer.status() >= 400) {
+      throw NodeFailure.of(answer);
+    }
+    return answer;
+  }
+
+  /** Reads what may not be there: empty for 404. */
+  Optional<NodeAnswer> find(String path) {
+    NodeAnswer answer = ask("GET", path, Map.of(), null);
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    if (answer.status() >= 400) {
+      throw NodeFailure.of(answer);
+    }
+    return Optional.of(answer);
+  }
+
+  /** Has something done or changed; anything but a success ends the command. */
+  NodeAnswer change(String method, String path, Map<String, String> headers, String body) {
+    NodeAnswer answer = ask(method, path, headers, body);
+    if (answer.status() >= 400) {
+      throw NodeFailure.of(answer);
+    }
+    return answer;
+  }
+
+  /** As {@link #change}, with POST and without further headers. */
+  NodeAnswer post(String path, String body) {
+    return change("POST", path, Map.of(), body);
+  }
+
+  /** Sends a request; the answer may be a problem, which is the caller's to judge. */
+  NodeAnswer ask(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
-      HttpURLConnection connection = open(path);
-      try (InputStream body = body(connection)) {
-        JsonObject json = parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        if (connection.getResponseCode() >= 400) {
-          String detail = json.text("detail").orElse("HTTP " + connection.getResponseCode());
-          throw new CommandFailure(ExitCode.FAILED, base + ": " + detail, "", null);
-        }
-        return json;
+      HttpURLConnection connection = open(method, path, headers, body);
+      try (InputStream stream = body(connection)) {
+        return new NodeAnswer(
+            base,
+            connection.getResponseCode(),
+            Optional.ofNullable(connection.getHeaderField("ETag")),
+            new String(stream.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.UNREACHABLE, base + path + ": " + reason(e), "is a Tenure node there?", e);
+          ExitCode.UNREACHABLE,
+          base + path + ": " + reason(e),
+          body == null
+              ? "is a Tenure node there?"
+              : "it may have been done all the same: look before you repeat it",
+          e);
     }
   }
 
-  private static JsonObject parse(String body) throws IOException {
-    try {
-      return JsonObject.parse(body);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the answer is " + e.getMessage(), e);
+  /** The stream of events that follow the one with this id; it ends when the node does. */
+  InputStream events(String lastEventId) throws IOException {
+    Map<String, String> headers =
+        lastEventId.isEmpty() ? Map.of() : Map.of("Last-Event-ID", lastEventId);
+    HttpURLConnection connection = open("GET", "/v1/events", headers, null);
+    connection.setReadTimeout(STREAM_SILENCE_MILLIS);
+    if (connection.getResponseCode() >= 400) {
+      try (InputStream stream = body(connection)) {
+        String problem = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        throw NodeFailure.of(
+            new NodeAnswer(base, connection.getResponseCode(), Optional.empty(), problem));
+      }
     }
+    return connection.getInputStream();
   }
 
-  private HttpURLConnection open(String path) throws IOException {
+  private HttpURLConnection open(
+      String method, String path, Map<String, String> headers, @Nullable String body)
+      throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+    connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(READ_MILLIS);
+    connection.setInstanceFollowRedirects(false);
     connection.setRequestProperty("Accept", "application/json");
+    headers.forEach(connection::setRequestProperty);
+    if (body != null) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      connection.setRequestProperty("Content-Type", "application/json");
+      connection.setDoOutput(true);
+      // Only with a length that was said before does the JDK not repeat a request by itself when
+      // its
+      // answer is lost; and a run must not be asked for twice.
+      connection.setFixedLengthStreamingMode(bytes.length);
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(bytes);
+      }
+    }
     connection.getResponseCode();
     return connection;
   }
 
   private static InputStream body(HttpURLConnection connection) throws IOException {
-    return connection.getResponseCode() < 400
-        ? connection.getInputStream()
-        : connection.getErrorStream();
+    InputStream stream =
+        connection.getResponseCode() < 400
+            ? connection.getInputStream()
+            : connection.getErrorStream();
+    return stream == null ? InputStream.nullInputStream() : stream;
   }
 
   private static String reason(IOException e) {

@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
     description = {
       "Run one node. SIGTERM drains it: nothing new starts, running jobs may end",
       "for up to shutdown.grace, then it resigns. A second signal ends it at once."
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  tenure node", "  tenure node --config /etc/tenure/tenure.conf"})
 final class NodeCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(NodeCommand.class);

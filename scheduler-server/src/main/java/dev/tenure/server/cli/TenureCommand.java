@@ -20,10 +20,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
-      "1:the operation failed",
+      "1:the operation failed; of `verify` and `apply --dry-run`: something was found",
       "2:wrong usage, or a configuration that cannot be used",
       "3:etcd, or the node that was asked, cannot be reached",
-      "4:the node is lost beyond repair and must be started anew"
+      "4:there is no such job, run or group; of `tenure node`: it must be started anew",
+      "5:refused, because something is not as the command expects it; nothing was changed"
     })
 public final class TenureCommand {
 
@@ -35,19 +36,18 @@ public final class TenureCommand {
    * @param face what shows a node to the outside
    */
   public static int execute(NodeFace face, String... args) {
-    return commandLine(face).execute(args);
+    return commandLine(face, args.length == 0 ? "" : args[0]).execute(args);
   }
 
+  /** With all commands. */
   static CommandLine commandLine(NodeFace face) {
-    return new CommandLine(new TenureCommand())
-        .addSubcommand(new DevCommand())
-        .addSubcommand(new NodeCommand(face))
-        .addSubcommand(new CheckCommand())
-        .addSubcommand(new NextCommand())
-        .addSubcommand(new VerifyCommand())
-        .addSubcommand(new ElectCommand())
-        .addSubcommand(new StatusCommand())
-        .addSubcommand(new WarmUpCommand(face))
+    return commandLine(face, "");
+  }
+
+  private static CommandLine commandLine(NodeFace face, String wanted) {
+    CommandLine tenure = new CommandLine(new TenureCommand());
+    new Commands(face).addTo(tenure, wanted);
+    return tenure
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, args) -> reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

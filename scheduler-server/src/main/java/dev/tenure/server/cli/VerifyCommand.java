@@ -25,6 +25,11 @@ import picocli.CommandLine.Spec;
       "Read the ledger from etcd and count what must not be: slots that were missed, runs that",
       "were doubled, and what nobody accounts for. Asks no node, works when none is running, and",
       "writes nothing. Exit code 0 if all three are 0, 1 if not."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tenure verify",
+      "  tenure verify --config /etc/tenure/tenure.conf --group default -o json"
     })
 final class VerifyCommand implements Callable<Integer> {
 

@@ -11,8 +11,6 @@ import dev.tenure.node.ClusterEvents;
 import dev.tenure.node.TenureNode;
 import dev.tenure.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,18 +44,23 @@ final class WarmUpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("tenure-warm-up-");
     Path file = folder.resolve("tenure.conf");
+    Path jobs =
+        Files.writeString(
+            folder.resolve("jobs.conf"),
+            "jobs.warm { class = \"dev.tenure.examples.LogJob\", every = 1h }");
     try (LocalEtcd etcd = LocalEtcd.start(LocalEtcd.Options.single())) {
-      lead(file, etcd.endpoint(0));
+      lead(file, etcd.endpoint(0), jobs);
     } catch (IllegalStateException noEtcd) {
-      lead(file, "http://127.0.0.1:1");
+      lead(file, "http://127.0.0.1:1", jobs);
     } finally {
       Files.deleteIfExists(file);
+      Files.delete(jobs);
       Files.delete(folder);
     }
     return ExitCode.OK;
   }
 
-  private void lead(Path file, String endpoint) throws IOException {
+  private void lead(Path file, String endpoint, Path jobs) throws IOException {
     Files.writeString(
         file,
         """
@@ -66,9 +69,10 @@ final class WarmUpCommand implements Callable<Integer> {
           etcd { endpoints = "%s", start-timeout = 1s }
           http.bind = "127.0.0.1:0"
           jobs.files = []
+          plugins.dir = "%s/plugins"
         }
         """
-            .formatted(endpoint));
+            .formatted(endpoint, System.getProperty("tenure.home", folder(file))));
     Configuration configuration =
         ConfigLoader.of(Map.of(), Map.of(), "localhost").load(file).orThrow();
     RunningNode running = new RunningNode();
@@ -76,13 +80,15 @@ final class WarmUpCommand implements Callable<Integer> {
         TenureNode node = TenureNode.start(configuration)) {
       running.started(node);
       awaitLeader(configuration.node());
-      TenureCommand.commandLine(face)
-          .setOut(new PrintWriter(Writer.nullWriter()))
-          .execute("status", "--server", "127.0.0.1:" + open.port());
+      new WarmUpCalls(face, "127.0.0.1:" + open.port(), jobs).make();
       node.drain();
     } catch (StoreException e) {
       return; // there was no etcd to lead on
     }
+  }
+
+  private static String folder(Path file) {
+    return String.valueOf(file.getParent());
   }
 
   private static void awaitLeader(NodeConfig node) {

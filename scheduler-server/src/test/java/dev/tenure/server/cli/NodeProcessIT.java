@@ -149,7 +149,7 @@ final class NodeProcessIT {
   }
 
   private static JsonObject group(int port) {
-    JsonObject status = NodeClient.firstOf(List.of("127.0.0.1:" + port)).get("/v1/status");
+    JsonObject status = NodeClient.of("127.0.0.1:" + port).get("/v1/status").json();
     return status.requiredObjects("groups").get(0);
   }
 

@@ -1,0 +1,82 @@
+package dev.tenure.server.cli;
+
+import dev.tenure.config.ConfigLoader;
+import dev.tenure.config.Configuration;
+import dev.tenure.schedule.Grids;
+import dev.tenure.server.cli.PlannedJob.Change;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tenure apply}: the cluster gets the jobs of a file. */
+@Command(
+    name = "apply",
+    description = {
+      "Give the cluster the jobs of a job file: show what is added and changed, with the next",
+      "slots before and after, then do it. All mistakes are found before anything is changed.",
+      "Jobs that are in the nodes' own job files are not changed. What the file does not say",
+      "has the defaults of this program. Calendars are not sent: nodes read them from theirs."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tenure apply jobs.conf --dry-run",
+      "  tenure apply jobs.conf",
+      "  tenure apply jobs.conf --prune --yes"
+    })
+final class ApplyCommand implements Callable<Integer> {
+
+  @Mixin private NodeOptions node = new NodeOptions();
+  @Mixin private Consent consent = new Consent();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Job files, in HOCON.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--dry-run",
+      description = "Only show it. Exit code 0 if there is nothing to do, 1 if there is.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--prune",
+      description = {
+        "Remove jobs that are not in the file, in the groups that it names, but for those of the",
+        "nodes' job files. Asks for consent if there are any."
+      })
+  private boolean prune;
+
+  @Override
+  public Integer call() {
+    ConfigLoader.Result read = ConfigLoader.system().load(Optional.empty(), files);
+    Configuration file =
+        read.configuration()
+            .map(found -> read.with(Grids.problems(found.jobs(), found.calendars())))
+            .orElse(read)
+            .orThrow();
+    NodeClient client = node.client();
+    ApplyPlan plan = ApplyPlan.of(client, file, prune);
+    if (dryRun) {
+      node.print(plan.json(), json -> plan.text(RelativeTime.ofNow()) + "plan: " + end(plan));
+      return plan.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+    if (node.output() == Output.TABLE) {
+      node.out().print(plan.text(RelativeTime.ofNow()));
+      node.out().flush();
+    }
+    int removed = plan.those(Change.REMOVED).size();
+    if (removed > 0) {
+      consent.ask("Shall %d jobs be removed, and the rest be done?".formatted(removed));
+    }
+    plan.carryOut(client);
+    node.print(plan.json(), json -> "done: " + end(plan));
+    return ExitCode.OK;
+  }
+
+  private static String end(ApplyPlan plan) {
+    return plan.summary() + System.lineSeparator();
+  }
+}
