@@ -35,7 +35,7 @@ class BadFilesTest {
                 """))
         .containsExactly(
             "jobs.conf:2: jobs.ping.every: is 10, a duration without a unit; allowed: a number with"
-                + " a unit (ns, us, ms, s, m, h or d), such as 5s",
+                + " a unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S",
             "jobs.conf:3: jobs.pong: has no class; allowed: the name of a class that implements"
                 + " org.quartz.Job",
             "jobs.conf:4: jobs.pong.clas: unknown key, did you mean \"class\"?; allowed: at,"
@@ -43,7 +43,7 @@ class BadFilesTest {
                 + " every, group, on-leader-loss, owner, priority, retention, retry, spread, start,"
                 + " tags, time-zone, timeout, when-stuck",
             "jobs.conf:6: jobs.pong.timeout: is \"soon\", not a duration; allowed: a number with a"
-                + " unit (ns, us, ms, s, m, h or d), such as 5s",
+                + " unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S",
             "jobs.conf:8: jobs.both.concurrency: is \"replaces\"; allowed: allow, forbid,"
                 + " replace",
             "jobs.conf:8: jobs.both.every: stands beside cron; allowed: exactly one of cron = \"30"
@@ -149,7 +149,7 @@ class BadFilesTest {
             "jobs.conf:3: ${SECOND} is set nowhere; allowed: a variable of the environment, a path"
                 + " of this file, or ${?SECOND} if optional",
             "jobs.conf:3: jobs.b.every: is 1, a duration without a unit; allowed: a number with a"
-                + " unit (ns, us, ms, s, m, h or d), such as 5s");
+                + " unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S");
   }
 
   @Test
