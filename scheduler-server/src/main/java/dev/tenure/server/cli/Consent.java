@@ -13,6 +13,7 @@ final class Consent {
   private boolean given;
 
   /** Returns if it may be done; else the command ends with nothing changed. */
+  @SuppressWarnings("SystemConsoleNull") // a newer JDK's without a terminal reads nothing: refused
   void ask(String question) {
     if (given) {
       return;

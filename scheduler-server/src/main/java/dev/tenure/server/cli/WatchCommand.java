@@ -3,6 +3,7 @@ package dev.tenure.server.cli;
 import dev.tenure.json.Json;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class WatchCommand implements Callable<Integer> {
     switch (node.output()) {
       case JSON -> out.println(Json.write(event.members()));
       case YAML -> out.print("---" + System.lineSeparator() + Yaml.of(event.members()));
-      case TABLE -> new DevConsole(out, Clock.systemDefaultZone()).event(text.of(event));
+      case TABLE -> new DevConsole(out, Clock.system(ZoneId.systemDefault())).event(text.of(event));
     }
     // Also what tells that nobody reads any more.
     boolean read = !out.checkError();

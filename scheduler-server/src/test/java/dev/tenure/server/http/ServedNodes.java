@@ -24,17 +24,17 @@ import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 
 /** Nodes of one cluster in this JVM, each with its HTTP interface on a free port. */
-final class ServedNodes implements AutoCloseable {
+public final class ServedNodes implements AutoCloseable {
 
   static final Duration LONG = Duration.ofSeconds(60);
-  static final GroupName GROUP = new GroupName("default");
+  public static final GroupName GROUP = new GroupName("default");
 
   private final EtcdExtension etcd;
   private final String root;
   private final Path folder;
   private final List<Served> nodes = new ArrayList<>();
 
-  ServedNodes(EtcdExtension etcd, Path folder) {
+  public ServedNodes(EtcdExtension etcd, Path folder) {
     this.etcd = etcd;
     this.folder = folder;
     root = etcd.freshRoot().replaceAll("/$", "");
@@ -76,10 +76,10 @@ final class ServedNodes implements AutoCloseable {
   }
 
   /** A node and its interface. */
-  record Served(TenureNode node, HttpServer server) {}
+  public record Served(TenureNode node, HttpServer server) {}
 
   /** Starts a node; blocks until etcd has answered. */
-  Served start(String name, String jobs) throws IOException {
+  public Served start(String name, String jobs) throws IOException {
     Files.writeString(folder.resolve(name + "-jobs.conf"), jobs);
     Path file =
         Files.writeString(
@@ -111,7 +111,7 @@ final class ServedNodes implements AutoCloseable {
   }
 
   /** Waits until a node leads and all others know of it. */
-  Served leader() {
+  public Served leader() {
     await("a leader")
         .atMost(LONG)
         .until(() -> nodes.stream().anyMatch(one -> one.node().leads(GROUP).orElse(false)));
@@ -122,7 +122,7 @@ final class ServedNodes implements AutoCloseable {
   }
 
   /** The node that does not lead. */
-  Served follower() {
+  public Served follower() {
     NodeName leader = leader().node().name();
     return nodes.stream()
         .filter(one -> !one.node().name().equals(leader))
