@@ -57,10 +57,20 @@ public final class GroupFace {
 
     List<SeenTerm> terms();
 
+    Workers workers();
+
     List<Proclamation.Run> running();
 
     Subscription onLeader(Consumer<Optional<NodeStatus.Leader>> listener);
   }
+
+  /**
+   * The places for runs of the group on this node.
+   *
+   * @param busy how many are taken
+   * @param places how many there are
+   */
+  public record Workers(int busy, int places) {}
 
   GroupFace(
       GroupRecords records, GroupJobs jobs, ClassSource classes, Present present, Clock clock) {
@@ -86,6 +96,11 @@ public final class GroupFace {
   /** The last terms, as this node saw them since it started; the newest first. */
   public List<SeenTerm> terms() {
     return present.terms();
+  }
+
+  /** The places for runs of this group on this node, which are used while it leads. */
+  public Workers workers() {
+    return present.workers();
   }
 
   /** Runs in progress as the leader tells of them, at most a quarter of a second old; not all. */

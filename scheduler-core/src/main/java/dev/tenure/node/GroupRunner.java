@@ -55,6 +55,7 @@ final class GroupRunner implements AutoCloseable {
   private final HandOvers handOvers;
   private final GroupSight sight;
   private final GroupFace face;
+  private final NodeMeter meter;
 
   private volatile Optional<Term> leading = Optional.empty();
   private volatile Optional<Proclamation.Finished> last = Optional.empty();
@@ -70,6 +71,7 @@ final class GroupRunner implements AutoCloseable {
    * @param files applies the job files while this node leads
    * @param jobs the jobs that programs define
    * @param classes the job classes of this node
+   * @param meter is told of what this node does in the group
    */
   GroupRunner(
       EngineSettings settings,
@@ -79,7 +81,9 @@ final class GroupRunner implements AutoCloseable {
       ClassSource classes,
       Elections elections,
       EventLoop loop,
-      Proclamation self) {
+      Proclamation self,
+      NodeMeter meter) {
+    this.meter = meter;
     this.settings = settings;
     this.records = records;
     this.files = files;
@@ -223,6 +227,7 @@ final class GroupRunner implements AutoCloseable {
     public void start(Leadership leadership) {
       last = Optional.empty();
       words.starting(leadership);
+      meter.onLeading(group, leadership);
       leading = Optional.of(new Term(leadership, clock.instant()));
       handOvers.lead(leadership);
       awaitFiles(files.won(leadership));
@@ -261,6 +266,11 @@ final class GroupRunner implements AutoCloseable {
     @Override
     public List<SeenTerm> terms() {
       return sight.terms();
+    }
+
+    @Override
+    public GroupFace.Workers workers() {
+      return new GroupFace.Workers(engine.running().count(), settings.threads());
     }
 
     @Override
@@ -322,6 +332,7 @@ final class GroupRunner implements AutoCloseable {
 
     @Override
     public void onFenced(Leadership leadership) {
+      meter.onFenced(group);
       election.fenced(leadership);
     }
   }

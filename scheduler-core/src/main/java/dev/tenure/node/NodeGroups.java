@@ -30,7 +30,8 @@ final class NodeGroups implements AutoCloseable {
       Store store,
       Elections elections,
       EventLoop loop,
-      Proclamation self) {
+      Proclamation self,
+      NodeMeter meter) {
     NodeConfig config = configuration.node();
     KeyLayout layout = new KeyLayout(config.etcd().root());
     ClassSource classes = JobAssembly.classes(plugins);
@@ -61,7 +62,8 @@ final class NodeGroups implements AutoCloseable {
                       classes,
                       elections,
                       loop,
-                      self);
+                      self,
+                      meter);
                 })
             .toList();
   }

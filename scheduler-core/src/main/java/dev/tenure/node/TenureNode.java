@@ -71,7 +71,8 @@ public final class TenureNode implements AutoCloseable {
       Embedding embedding,
       PluginCatalog plugins,
       WatchedStore store,
-      NodeLifelines lifelines) {
+      NodeLifelines lifelines,
+      NodeMeter meter) {
     config = configuration.node();
     address = embedding.address();
     this.plugins = plugins;
@@ -93,7 +94,8 @@ public final class TenureNode implements AutoCloseable {
         new NodePresence(
             elections, layout, config.name(), self, loop, config.session().ttl().multipliedBy(4));
     groups =
-        new NodeGroups(configuration, embedding.files(), plugins, store, elections, loop, self);
+        new NodeGroups(
+            configuration, embedding.files(), plugins, store, elections, loop, self, meter);
     spread =
         new LeaderSpread(
             config.name(),
@@ -110,18 +112,26 @@ public final class TenureNode implements AutoCloseable {
     private final String address;
     private final Optional<ClassLoader> jobClasses;
     private final Optional<NodeFiles.Source> files;
+    private final NodeMeter meter;
 
     private Embedding(
-        String address, Optional<ClassLoader> jobClasses, Optional<NodeFiles.Source> files) {
+        String address,
+        Optional<ClassLoader> jobClasses,
+        Optional<NodeFiles.Source> files,
+        NodeMeter meter) {
       this.address = address;
       this.jobClasses = jobClasses;
       this.files = files;
+      this.meter = meter;
     }
 
     /** Jobs from plug-ins only, and the address of the configuration. */
     public static Embedding of(Configuration configuration) {
       return new Embedding(
-          configuration.node().http().advertise().toString(), Optional.empty(), Optional.empty());
+          configuration.node().http().advertise().toString(),
+          Optional.empty(),
+          Optional.empty(),
+          NodeMeter.NONE);
     }
 
     /**
@@ -129,12 +139,17 @@ public final class TenureNode implements AutoCloseable {
      * node's HTTP interface is reached, to be told to others.
      */
     public Embedding at(String newAddress) {
-      return new Embedding(newAddress, jobClasses, files);
+      return new Embedding(newAddress, jobClasses, files, meter);
     }
 
     /** The same with the embedding program's own classes as job classes. */
     public Embedding withJobClasses(ClassLoader loader) {
-      return new Embedding(address, Optional.of(loader), files);
+      return new Embedding(address, Optional.of(loader), files, meter);
+    }
+
+    /** The same with somebody who counts what the node does. */
+    public Embedding countedBy(NodeMeter newMeter) {
+      return new Embedding(address, jobClasses, files, newMeter);
     }
 
     /**
@@ -158,7 +173,8 @@ public final class TenureNode implements AutoCloseable {
           address,
           jobClasses,
           Optional.of(
-              new NodeFiles.Source(watched, FileStamps.of(watched).asReadFrom(begun), load)));
+              new NodeFiles.Source(watched, FileStamps.of(watched).asReadFrom(begun), load)),
+          meter);
     }
 
     String address() {
@@ -171,6 +187,10 @@ public final class TenureNode implements AutoCloseable {
 
     Optional<NodeFiles.Source> files() {
       return files;
+    }
+
+    NodeMeter meter() {
+      return new SafeMeter(meter);
     }
   }
 
@@ -210,13 +230,15 @@ public final class TenureNode implements AutoCloseable {
   private static TenureNode begin(
       Configuration configuration, Embedding embedding, PluginCatalog plugins) {
     NodeConfig config = configuration.node();
-    WatchedStore store = new WatchedStore(EtcdConnection.open(config.etcd()));
+    NodeMeter meter = embedding.meter();
+    WatchedStore store = new WatchedStore(EtcdConnection.open(config.etcd()), meter);
     Optional<NodeLifelines> opened = Optional.empty();
     try {
       NodeLifelines lifelines = NodeLifelines.open(config);
       opened = Optional.of(lifelines);
-      TenureNode node = new TenureNode(configuration, embedding, plugins, store, lifelines);
+      TenureNode node = new TenureNode(configuration, embedding, plugins, store, lifelines, meter);
       Rehearsal.begin();
+      meter.onGroups(node.groups.all().stream().map(GroupRunner::face).toList());
       node.presence.start();
       node.groups.start();
       node.spreadLeaders();

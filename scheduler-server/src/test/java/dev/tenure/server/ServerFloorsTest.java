@@ -33,13 +33,33 @@ final class ServerFloorsTest {
           .resideInAPackage("picocli..");
 
   @ArchTest
+  static final ArchRule prometheusIsNamedInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tenure.server.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.prometheus..");
+
+  @ArchTest
+  static final ArchRule theMetricsKnowNoOtherRoomOfTheServer =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tenure.server.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tenure.server", "dev.tenure.server.http..", "dev.tenure.server.cli..");
+
+  @ArchTest
   static final ArchRule httpKnowsNothingOfTheCommandLine =
       noClasses()
           .that()
           .resideInAPackage("dev.tenure.server.http..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.tenure.server", "dev.tenure.server.cli..");
+          .resideInAnyPackage(
+              "dev.tenure.server", "dev.tenure.server.cli..", "dev.tenure.server.metrics..");
 
   @ArchTest
   static final ArchRule theCommandLineKnowsNothingOfHttp =
@@ -48,7 +68,8 @@ final class ServerFloorsTest {
           .resideInAPackage("dev.tenure.server.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.tenure.server", "dev.tenure.server.http..");
+          .resideInAnyPackage(
+              "dev.tenure.server", "dev.tenure.server.http..", "dev.tenure.server.metrics..");
 
   @ArchTest
   static final ArchRule theServerNamesNoLibraryOfTheCore =

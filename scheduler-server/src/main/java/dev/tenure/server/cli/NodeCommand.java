@@ -67,7 +67,8 @@ final class NodeCommand implements Callable<Integer> {
       String address = address(loaded.node().http(), open.port());
       CompletableFuture<TenureNode> starting =
           CompletableFuture.supplyAsync(
-              () -> TenureNode.start(loaded, embedding.at(address)), NodeCommand::onOwnThread);
+              () -> TenureNode.start(loaded, open.joining(embedding.at(address))),
+              NodeCommand::onOwnThread);
       CompletableFuture.anyOf(starting.exceptionally(e -> null), signal, orphaned).join();
       if (!starting.isDone()) {
         log.info("told to stop before the node had started");

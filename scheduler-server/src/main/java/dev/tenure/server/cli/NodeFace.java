@@ -20,6 +20,11 @@ public interface NodeFace {
     /** The port that is listened on. */
     int port();
 
+    /** What the node is started with, where the face wants to be told of what it does. */
+    default TenureNode.Embedding joining(TenureNode.Embedding embedding) {
+      return embedding;
+    }
+
     /** Ends it; requests in progress may end first. */
     @Override
     void close();

@@ -54,6 +54,11 @@ final class EventSender implements AutoCloseable {
     }
   }
 
+  /** How many streams are open. */
+  int open() {
+    return feeds.size();
+  }
+
   /** Ends all streams, also those that begin later. */
   @Override
   public void close() {

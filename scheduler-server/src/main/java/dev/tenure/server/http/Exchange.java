@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
+  private static final String ROUTE = "tenure.route";
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "DELETE", "PATCH");
 
@@ -40,11 +42,13 @@ final class Exchange {
   private final Guard guard;
   private final Executor threads;
   private final EventSender events;
+  private final HttpMeter meter;
 
-  Exchange(Guard guard, Executor threads, EventSender events) {
+  Exchange(Guard guard, Executor threads, EventSender events, HttpMeter meter) {
     this.guard = guard;
     this.threads = threads;
     this.events = events;
+    this.meter = meter;
   }
 
   /** Before anything else, whatever the path. */
@@ -53,6 +57,7 @@ final class Exchange {
   }
 
   void answer(Route route, Context context) {
+    context.attribute(ROUTE, route);
     Request request = request(route, context);
     if (route.handler() instanceof Route.Now now) {
       write(context, now.handle(request));
@@ -66,6 +71,19 @@ final class Exchange {
       context.future(() -> answered);
     } else {
       stream(context, (Route.Streaming) route.handler(), request);
+    }
+  }
+
+  /** After everything else. */
+  void answered(Context context, float millis) {
+    Route route = context.attribute(ROUTE);
+    String path = route == null ? "" : route.path();
+    String method = context.method().name();
+    int status = context.statusCode();
+    if (route != null && route.handler() instanceof Route.Streaming && status == 200) {
+      meter.onStreamed(path, method, status);
+    } else {
+      meter.onAnswered(path, method, status, Duration.ofNanos((long) (millis * 1_000_000)));
     }
   }
 

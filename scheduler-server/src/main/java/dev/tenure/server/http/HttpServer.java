@@ -47,6 +47,12 @@ public final class HttpServer implements AutoCloseable {
     return start(host, port, List.of(), routes);
   }
 
+  /** As below, and nobody counts. */
+  static HttpServer start(String host, int port, Collection<String> names, List<Route> routes)
+      throws IOException {
+    return start(host, port, names, routes, HttpMeter.NONE);
+  }
+
   /**
    * Starts to listen; blocks until it does.
    *
@@ -54,15 +60,17 @@ public final class HttpServer implements AutoCloseable {
    * @param port the port to bind; 0 for any free one
    * @param names under which names it may be spoken to, beside that address and loopback
    * @param routes what to answer
+   * @param meter is told of each answer
    * @throws IOException when the address cannot be bound; the message says which and why
    */
   public static HttpServer start(
-      String host, int port, Collection<String> names, List<Route> routes) throws IOException {
+      String host, int port, Collection<String> names, List<Route> routes, HttpMeter meter)
+      throws IOException {
     EventSender events = new EventSender();
     QueuedThreadPool threads = threads();
     List<String> all = new ArrayList<>(names);
     all.add(host);
-    Exchange exchange = new Exchange(new Guard(new Hosts(all)), threads, events);
+    Exchange exchange = new Exchange(new Guard(new Hosts(all)), threads, events, meter);
     try {
       return new HttpServer(
           Javalin.create(config -> configure(config, threads, exchange, routes)).start(host, port),
@@ -71,6 +79,11 @@ public final class HttpServer implements AutoCloseable {
     } catch (JavalinException e) {
       throw new IOException("cannot listen on " + host + ":" + port + ": " + reason(e), e);
     }
+  }
+
+  /** How many streams of events are open. */
+  public int streams() {
+    return events.open();
   }
 
   /** The port that is listened on. */
@@ -114,6 +127,7 @@ public final class HttpServer implements AutoCloseable {
               UriCompliance.DEFAULT.with("names", Violation.AMBIGUOUS_PATH_ENCODING));
         });
     config.jetty.modifyServer(HttpServer::modify);
+    config.requestLogger.http(exchange::answered);
     config.routes.before(exchange::check);
     for (Route route : routes) {
       for (String method : route.methods()) {

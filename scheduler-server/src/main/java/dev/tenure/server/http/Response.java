@@ -22,7 +22,7 @@ public record Response(int status, String contentType, Map<String, String> heade
   }
 
   /** A body that is text, sent as UTF-8. */
-  Response(int status, String contentType, Map<String, String> headers, String body) {
+  public Response(int status, String contentType, Map<String, String> headers, String body) {
     this(status, contentType, headers, Bytes.utf8(body));
   }
 

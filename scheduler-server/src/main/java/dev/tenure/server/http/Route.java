@@ -47,7 +47,7 @@ public record Route(String method, String path, Set<String> query, Handler handl
   }
 
   /** A path that is read. */
-  static Route get(String path, Now handler, String... query) {
+  public static Route get(String path, Now handler, String... query) {
     return new Route("GET", path, Set.of(query), handler);
   }
 

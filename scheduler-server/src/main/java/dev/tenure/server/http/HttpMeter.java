@@ -1,0 +1,29 @@
+package dev.tenure.server.http;
+
+import java.time.Duration;
+
+/** Hears of each request that was answered. Thread-safe; must not block. */
+public interface HttpMeter {
+
+  /** Counts nothing. */
+  HttpMeter NONE =
+      new HttpMeter() {
+        @Override
+        public void onAnswered(String route, String method, int status, Duration took) {}
+
+        @Override
+        public void onStreamed(String route, String method, int status) {}
+      };
+
+  /**
+   * A request was answered.
+   *
+   * @param route the pattern of its path; empty for one that is on no route
+   * @param method as it was sent, which may be any word
+   * @param took from when it was received to when the answer was made
+   */
+  void onAnswered(String route, String method, int status, Duration took);
+
+  /** A stream of events has ended. */
+  void onStreamed(String route, String method, int status);
+}
