@@ -12,12 +12,15 @@ import picocli.CommandLine;
 /** Each command explains itself, and is in the manual. */
 final class CommandsTest {
 
-  private static Map<String, CommandLine> commands() {
+  private static CommandLine tenure() {
     return TenureCommand.commandLine(
-            (http, view) -> {
-              throw new IllegalStateException("no node is started here");
-            })
-        .getSubcommands();
+        (http, view) -> {
+          throw new IllegalStateException("no node is started here");
+        });
+  }
+
+  private static Map<String, CommandLine> commands() {
+    return tenure().getSubcommands();
   }
 
   @Test
@@ -44,7 +47,7 @@ final class CommandsTest {
   @Test
   void theManualHasTheExitCodesOfTheProgram() throws IOException {
     String manual = Files.readString(Path.of("..", "docs", "cli.md"));
-    TenureCommand.commandLine((http, view) -> null)
+    tenure()
         .getCommandSpec()
         .usageMessage()
         .exitCodeList()
