@@ -101,44 +101,27 @@ public record TriggerSpec(
 
   /** The same trigger, as if it came from there. */
   public TriggerSpec withSource(Source newSource) {
-    return new TriggerSpec(
-        name,
-        job,
-        jobIncarnation,
-        schedule,
-        start,
-        end,
-        calendar,
-        priority,
-        misfireInstruction,
-        catchUp,
-        spread,
-        since,
-        mode,
-        data,
-        description,
-        newSource,
-        edition);
+    return with(jobIncarnation, calendar, mode, since, edition, newSource);
   }
 
   /** The same trigger in another mode. */
   public TriggerSpec withMode(TriggerMode newMode) {
-    return with(jobIncarnation, calendar, newMode, since, edition);
+    return with(jobIncarnation, calendar, newMode, since, edition, source);
   }
 
   /** The same trigger with another calendar. */
   public TriggerSpec withCalendar(Optional<String> newCalendar) {
-    return with(jobIncarnation, newCalendar, mode, since, edition);
+    return with(jobIncarnation, newCalendar, mode, since, edition, source);
   }
 
   /** The same trigger, whose slots count after another instant. */
   public TriggerSpec withSince(Instant newSince) {
-    return with(jobIncarnation, calendar, mode, newSince, edition);
+    return with(jobIncarnation, calendar, mode, newSince, edition, source);
   }
 
   /** The same trigger under another identity. */
   public TriggerSpec withIdentity(String newJobIncarnation, String newEdition) {
-    return with(newJobIncarnation, calendar, mode, since, newEdition);
+    return with(newJobIncarnation, calendar, mode, since, newEdition, source);
   }
 
   /** The same trigger, with the job's own objects for what is equal. */
@@ -168,7 +151,8 @@ public record TriggerSpec(
       Optional<String> newCalendar,
       TriggerMode newMode,
       Instant newSince,
-      String newEdition) {
+      String newEdition,
+      Source newSource) {
     return new TriggerSpec(
         name,
         job,
@@ -185,7 +169,7 @@ public record TriggerSpec(
         newMode,
         data,
         description,
-        source,
+        newSource,
         newEdition);
   }
 }
