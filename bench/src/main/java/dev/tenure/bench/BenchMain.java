@@ -92,7 +92,7 @@ public final class BenchMain {
   }
 
   private static String usage() {
-    StringBuilder text = new StringBuilder("usage: ./tenure bench [NAME ...] [OPTION ...]\n\n");
+    StringBuilder text = new StringBuilder("Usage: ./tenure bench [NAME ...] [OPTION ...]\n\n");
     text.append(
         "Prints a line of JSON for each result, and tables. Without a name: all of them.\n\n");
     for (Bench bench : BENCHES) {

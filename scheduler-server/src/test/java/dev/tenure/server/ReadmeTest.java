@@ -43,7 +43,7 @@ class ReadmeTest {
   private static final Pattern TEST_CLASS =
       Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))(?:\\.\\w+)?`");
 
-  private static final Set<String> OF_THE_SOURCE_TREE = Set.of("test", "chaos", "soak");
+  private static final Set<String> OF_THE_SOURCE_TREE = Set.of("test", "chaos", "soak", "bench");
 
   private final Map<String, String> helps = new HashMap<>();
 
@@ -86,6 +86,10 @@ class ReadmeTest {
     }
     if (command.equals("soak")) {
       return read(Path.of("src/test/java/dev/tenure/server/soak/SoakOptions.java"));
+    }
+    if (command.equals("bench")) {
+      Path bench = ROOT.resolve("bench/src/main/java/dev/tenure/bench");
+      return read(bench.resolve("BenchMain.java")) + read(bench.resolve("BenchOptions.java"));
     }
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
