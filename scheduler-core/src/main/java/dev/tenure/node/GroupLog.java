@@ -11,6 +11,7 @@ import dev.tenure.ledger.SkippedRange;
 import dev.tenure.model.GroupName;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StartResult;
+import dev.tenure.time.NanoClock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,8 +37,11 @@ final class GroupLog {
   // The term whose first run is still to come.
   private final AtomicReference<@Nullable Leadership> fresh = new AtomicReference<>();
 
+  private final RunLines runLines;
+
   GroupLog(GroupName group) {
     this.group = group;
+    runLines = new RunLines(group, NanoClock.system());
   }
 
   /** One line when trouble begins; a node that campaigns through an outage stays calm. */
@@ -94,6 +98,7 @@ final class GroupLog {
   }
 
   synchronized void stopping(Leadership leadership, StopReason reason) {
+    runLines.flush();
     if (reason == StopReason.LOST) {
       sayIfLost();
     } else {
@@ -125,16 +130,15 @@ final class GroupLog {
   }
 
   void runEnded(RunOutcome outcome) {
-    long tookMillis = Duration.between(outcome.started(), outcome.finished()).toMillis();
     if (outcome.state() == EndState.SUCCEEDED) {
-      log.info("run {} succeeded in {} ms", outcome.run(), tookMillis);
+      runLines.succeeded(outcome);
       return;
     }
     log.warn(
         "run {} {} after {} ms: {}",
         outcome.run(),
         outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        tookMillis,
+        Duration.between(outcome.started(), outcome.finished()).toMillis(),
         outcome.error().map(error -> error.type() + ": " + error.message()).orElse("no reason"));
   }
 

@@ -5,6 +5,7 @@ import dev.tenure.election.ElectionException;
 import dev.tenure.loop.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ final class Proclaimer {
   private Supplier<String> value = () -> "";
   private long lastSentNanos;
 
+  /** Whether a proclamation is due that has not asked for its value yet. Any thread. */
+  private final AtomicBoolean told = new AtomicBoolean();
+
   Proclaimer(Election election, EventLoop loop) {
     this.election = election;
     this.loop = loop;
@@ -62,9 +66,11 @@ final class Proclaimer {
     loop.execute(() -> term = 0);
   }
 
-  /** What the value would say has changed. */
+  /** What the value would say has changed. Called for each run: mostly it costs nothing. */
   void changed() {
-    loop.execute(this::onChanged);
+    if (!told.getAndSet(true)) {
+      loop.execute(this::onChanged);
+    }
   }
 
   private void onChanged() {
@@ -78,6 +84,7 @@ final class Proclaimer {
   }
 
   private void send() {
+    told.set(false);
     if (term == 0) {
       phase = Phase.QUIET;
       return;

@@ -15,6 +15,7 @@ import org.quartz.Job;
  * @param job its job, as it was defined then
  * @param type the class of the job on this node
  * @param keepsData whether what the run leaves in its data is kept for the next one
+ * @param fireId its identity as text: what Quartz fires it under; no two runs share one
  */
 record ClaimedRun(
     Leadership leadership,
@@ -22,4 +23,16 @@ record ClaimedRun(
     Claim claim,
     JobSpec job,
     Class<? extends Job> type,
-    boolean keepsData) {}
+    boolean keepsData,
+    String fireId) {
+
+  static ClaimedRun of(
+      Leadership leadership,
+      RunId id,
+      Claim claim,
+      JobSpec job,
+      Class<? extends Job> type,
+      boolean keepsData) {
+    return new ClaimedRun(leadership, id, claim, job, type, keepsData, id.toString());
+  }
+}

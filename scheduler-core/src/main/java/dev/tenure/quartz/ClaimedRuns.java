@@ -13,13 +13,8 @@ final class ClaimedRuns {
 
   private final Map<String, ClaimedRun> runs = new ConcurrentHashMap<>();
 
-  /** The id under which Quartz fires a run; no two runs ever share one. */
-  static String fireId(ClaimedRun run) {
-    return run.id().toString();
-  }
-
   void add(ClaimedRun run) {
-    runs.put(fireId(run), run);
+    runs.put(run.fireId(), run);
   }
 
   /** The ids of all of them. */

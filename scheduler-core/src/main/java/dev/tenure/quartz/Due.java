@@ -15,16 +15,18 @@ import java.util.Optional;
 sealed interface Due {
 
   /** The earlier first, then the more important; the rest is only there to have an order. */
-  Comparator<Due> SOONEST =
-      Comparator.comparing(Due::at)
-          .thenComparing(Due::priority, Comparator.reverseOrder())
-          .thenComparing(Due::tie);
+  Comparator<Due> SOONEST = (one, other) -> order(one.at().compareTo(other.at()), one, other);
 
   /** Of what is late anyway, the freshest first. */
-  Comparator<Due> FRESHEST =
-      Comparator.comparing(Due::at, Comparator.reverseOrder())
-          .thenComparing(Due::priority, Comparator.reverseOrder())
-          .thenComparing(Due::tie);
+  Comparator<Due> FRESHEST = (one, other) -> order(other.at().compareTo(one.at()), one, other);
+
+  private static int order(int byTime, Due one, Due other) {
+    if (byTime != 0) {
+      return byTime;
+    }
+    int byPriority = Integer.compare(other.priority(), one.priority());
+    return byPriority != 0 ? byPriority : one.tie().compareTo(other.tie());
+  }
 
   JobName job();
 

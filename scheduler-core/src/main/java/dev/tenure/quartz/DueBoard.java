@@ -9,6 +9,7 @@ import dev.tenure.definition.RunRequest;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.ledger.JobState;
+import dev.tenure.ledger.OpenRun;
 import dev.tenure.ledger.PendingAttempt;
 import dev.tenure.ledger.RequestRef;
 import dev.tenure.ledger.SkipReason;
@@ -169,6 +170,20 @@ final class DueBoard {
         && after.open().isEmpty()) {
       missed.overlapped(job, before.open(), now);
     }
+    cursors(before, after, now);
+    attempts(before, after);
+    for (OpenRun run : before.open()) {
+      if (!after.open().contains(run)) {
+        triggers.checkFinished(run.id().trigger());
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what a record leaves alone it shares
+  private void cursors(JobState before, JobState after, Instant now) {
+    if (after.cursors() == before.cursors()) {
+      return;
+    }
     after
         .cursors()
         .forEach(
@@ -180,6 +195,13 @@ final class DueBoard {
     before.cursors().keySet().stream()
         .filter(trigger -> !after.cursors().containsKey(trigger))
         .forEach(trigger -> triggers.look(trigger, now));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what a record leaves alone it shares
+  private void attempts(JobState before, JobState after) {
+    if (after.pending() == before.pending()) {
+      return;
+    }
     before.pending().stream()
         .filter(next -> !after.pending().contains(next))
         .forEach(
@@ -187,9 +209,6 @@ final class DueBoard {
               queue.remove(next.run());
               triggers.checkFinished(next.run().trigger());
             });
-    before.open().stream()
-        .filter(run -> !after.open().contains(run))
-        .forEach(run -> triggers.checkFinished(run.id().trigger()));
     after.pending().stream().filter(next -> !before.pending().contains(next)).forEach(this::put);
   }
 

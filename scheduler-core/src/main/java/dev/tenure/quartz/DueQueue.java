@@ -58,8 +58,10 @@ final class DueQueue {
   private static NavigableSet<JobLine> inOrder(
       Function<JobLine, Shelf> shelf, Comparator<Due> order) {
     return new TreeSet<>(
-        Comparator.comparing((JobLine line) -> shelf.apply(line).first(), order)
-            .thenComparing(JobLine::job));
+        (one, other) -> {
+          int byFirst = order.compare(shelf.apply(one).first(), shelf.apply(other).first());
+          return byFirst != 0 ? byFirst : one.job().compareTo(other.job());
+        });
   }
 
   /** How much waits or is handed out. */
@@ -69,6 +71,11 @@ final class DueQueue {
 
   /** Says how a job is to be treated: whether its runs may overlap, and how many it has now. */
   void job(JobName job, Concurrency concurrency, int running) {
+    JobLine known = lines.get(job);
+    if (known != null && known.standsWhereItIs(concurrency, running)) {
+      known.running(running);
+      return;
+    }
     change(
         job,
         line -> {

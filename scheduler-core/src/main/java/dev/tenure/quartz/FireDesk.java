@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
@@ -153,7 +152,7 @@ final class FireDesk {
     for (Wanted one : wanted) {
       if (granted.get().contains(one.run().id())) {
         // Quartz hands this trigger back, and not the bundle's, when the job cannot be built.
-        one.trigger().setFireInstanceId(ClaimedRuns.fireId(one.run()));
+        one.trigger().setFireInstanceId(one.run().fireId());
         bundle(pass, one.run()).ifPresent(bundle -> bundled.put(one.trigger(), bundle));
       } else {
         log.warn("run {} is not started: it is accounted for already", one.run().id());
@@ -182,11 +181,9 @@ final class FireDesk {
   private List<Wanted> wanted(Gate.Pass pass, List<OperableTrigger> triggers) {
     List<DueTrigger> all =
         triggers.stream().filter(DueTrigger.class::isInstance).map(DueTrigger.class::cast).toList();
-    Set<Due> asked = all.stream().map(DueTrigger::due).collect(Collectors.toSet());
-    Set<Due> out =
-        new Patience(pass::open).await(due.ask(board -> stillOut(board, asked))).orElse(Set.of());
-    return all.stream()
-        .filter(trigger -> out.contains(trigger.due()))
+    List<DueTrigger> out =
+        new Patience(pass::open).await(due.ask(board -> stillOut(board, all))).orElse(List.of());
+    return out.stream()
         .flatMap(
             trigger ->
                 bundles
@@ -196,8 +193,8 @@ final class FireDesk {
         .toList();
   }
 
-  private static Set<Due> stillOut(DueBoard board, Set<Due> asked) {
-    return asked.stream().filter(board.queue()::isOut).collect(Collectors.toSet());
+  private static List<DueTrigger> stillOut(DueBoard board, List<DueTrigger> asked) {
+    return asked.stream().filter(trigger -> board.queue().isOut(trigger.due())).toList();
   }
 
   private Optional<TriggerFiredBundle> bundle(Gate.Pass pass, ClaimedRun run) {

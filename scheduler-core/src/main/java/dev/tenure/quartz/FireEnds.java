@@ -101,6 +101,9 @@ final class FireEnds {
   }
 
   private void follow(OperableTrigger trigger, CompletedExecutionInstruction instruction) {
+    if (instruction == CompletedExecutionInstruction.NOOP) {
+      return;
+    }
     TriggerName name = names.name(trigger.getKey());
     JobName job = names.name(trigger.getJobKey());
     switch (instruction) {

@@ -70,7 +70,7 @@ final class FiredBundles {
                     .map(
                         type -> {
                           Claim claim = claim(due);
-                          return new ClaimedRun(
+                          return ClaimedRun.of(
                               leadership, claim.id(group), claim, job, type, types.keepsData(job));
                         }));
   }
@@ -107,7 +107,7 @@ final class FiredBundles {
     StoredTrigger<?> trigger =
         triggers.trigger(
             spec, new StoredTrigger.Place(next, Optional.of(slot), before.fired() + 1));
-    trigger.setFireInstanceId(ClaimedRuns.fireId(run));
+    trigger.setFireInstanceId(run.fireId());
     run.claim().data().forEach(trigger.getJobDataMap()::put);
     boolean recovering = run.claim().kind() == RunKind.RECOVERED;
     if (recovering) {

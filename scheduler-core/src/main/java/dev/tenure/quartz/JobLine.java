@@ -97,6 +97,17 @@ final class JobLine {
     running = runs;
   }
 
+  /**
+   * Whether its place in the queue is the same with these: overlaps are allowed, before and after,
+   * and there is something else that keeps the line, so that it is all the same how many runs go
+   * on.
+   */
+  boolean standsWhereItIs(Concurrency newConcurrency, int runs) {
+    return concurrency == Concurrency.ALLOW
+        && newConcurrency == Concurrency.ALLOW
+        && (runs > 0 || !soon.isEmpty() || !missed.isEmpty() || !handedOut.isEmpty());
+  }
+
   void muted(boolean nowMuted) {
     muted = nowMuted;
   }

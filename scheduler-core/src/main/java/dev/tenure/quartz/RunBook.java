@@ -65,7 +65,7 @@ final class RunBook {
     RunContext.install(
         context,
         new RunFacts(
-            id.toString(),
+            active.run().fireId(),
             active.run().leadership().term().number(),
             active.run().claim().slot(),
             id.attempt(),

@@ -3,8 +3,8 @@ package dev.tenure.quartz;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -28,11 +28,14 @@ final class WorkerPool implements ThreadPool {
    */
   private static final Duration LINGER = Duration.ofMillis(1);
 
+  /** What a fork-join pool can have at most; far more than there are permits. */
+  private static final int MOST_THREADS = 32_767;
+
   private static final int NOBODY_WAITS = -1;
 
   private final int permits;
   private final Duration linger;
-  private final ThreadPoolExecutor threads;
+  private final ForkJoinPool threads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
 
@@ -56,19 +59,26 @@ final class WorkerPool implements ThreadPool {
     this.permits = permits;
     this.linger = linger;
     AtomicInteger number = new AtomicInteger();
-    // The permits bound it; a thread that is there is used again before another one is made.
+    // The permits bound it. A thread that is done takes the next run itself, and each that begins
+    // one wakes another if more wait: a batch of short runs does not wake a thread for each.
     threads =
-        new ThreadPoolExecutor(
+        new ForkJoinPool(
+            MOST_THREADS,
+            pool -> worker(pool, threadPrefix + "-" + number.incrementAndGet()),
+            null,
+            true,
             0,
-            Integer.MAX_VALUE,
+            MOST_THREADS,
+            0,
+            null,
             IDLE.toNanos(),
-            TimeUnit.NANOSECONDS,
-            new SynchronousQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, threadPrefix + "-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            TimeUnit.NANOSECONDS);
+  }
+
+  private static ForkJoinWorkerThread worker(ForkJoinPool pool, String name) {
+    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+    thread.setName(name);
+    return thread;
   }
 
   /** Never false, which would put the job's triggers into an error state for ever. */

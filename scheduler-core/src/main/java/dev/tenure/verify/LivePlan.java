@@ -165,7 +165,11 @@ final class LivePlan {
       begin = new Begin(earlier.get(), begin.left());
     }
     if (!past.whole()) {
-      begin = begin.notBefore(kept(past), NotJudged.Reason.RETENTION);
+      Instant whole = kept(past);
+      begin =
+          begin
+              .notBefore(whole, NotJudged.Reason.RETENTION)
+              .notBefore(early(spec.name(), past, whole), NotJudged.Reason.RETENTION);
     }
     return from.isAfter(begin.at()) ? new Begin(from, Optional.empty()) : begin;
   }
@@ -174,11 +178,35 @@ final class LivePlan {
    * The last slot that was claimed up to an instant; later than that where a clock was set back.
    */
   private static Instant claimed(TriggerName trigger, JobPast past, Instant upTo) {
-    return Stream.concat(past.runs().stream().map(FinishedRun::run), past.state().open().stream())
-        .filter(run -> run.id().trigger().equals(trigger) && !run.claimed().isAfter(upTo))
+    return runs(trigger, past)
+        .filter(run -> !run.claimed().isAfter(upTo))
         .map(OpenRun::slot)
         .max(Instant::compareTo)
         .orElse(Instant.MIN);
+  }
+
+  private static Stream<OpenRun> runs(TriggerName trigger, JobPast past) {
+    return Stream.concat(past.runs().stream().map(FinishedRun::run), past.state().open().stream())
+        .filter(run -> run.id().trigger().equals(trigger));
+  }
+
+  /**
+   * Where a clock was set back, slots that are to come by it were run long before; so runs that are
+   * not kept any more may be of slots after the time from when on everything is. They were claimed
+   * before that time, so they lie before every slot that was claimed after it.
+   *
+   * @return the last instant before those; {@link Instant#MIN} where nothing was run early
+   */
+  private Instant early(TriggerName trigger, JobPast past, Instant kept) {
+    if (runs(trigger, past).noneMatch(run -> run.claimed().plus(MARGIN).isBefore(run.slot()))) {
+      return Instant.MIN;
+    }
+    return runs(trigger, past)
+        .filter(run -> run.id().attempt() == 1 && run.claimed().isAfter(kept))
+        .map(OpenRun::slot)
+        .min(Instant::compareTo)
+        .map(slot -> slot.minusMillis(1))
+        .orElse(until);
   }
 
   /**
@@ -189,6 +217,7 @@ final class LivePlan {
     if (past.runs().size() <= AT_HAND) {
       return until;
     }
+    // By the time of its end, not of its slot: see early.
     Instant latest = Instant.MIN;
     for (FinishedRun run : past.runs().subList(0, AT_HAND + 1)) {
       latest = run.finished().isAfter(latest) ? run.finished() : latest;

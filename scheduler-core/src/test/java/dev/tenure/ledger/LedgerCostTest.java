@@ -2,6 +2,7 @@ package dev.tenure.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.LeadershipFixture;
 import dev.tenure.model.GroupName;
@@ -13,6 +14,7 @@ import dev.tenure.model.TriggerName;
 import dev.tenure.store.Commit;
 import dev.tenure.testing.FakeStore;
 import dev.tenure.testing.ManualTime;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +27,9 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /**
- * What runs cost the store, in counts and not in time: a fixed load in manual time, folds included.
- * The bounds are a quarter above what was counted when they were set; whoever lowers a cost lowers
- * its bound.
+ * What runs cost the store and the heap, in counts and not in time: a fixed load in manual time, on
+ * one thread, folds included. The bounds are a quarter above what was counted when they were set;
+ * whoever lowers a cost lowers its bound.
  */
 final class LedgerCostTest {
 
@@ -49,6 +51,7 @@ final class LedgerCostTest {
   private long transactions;
   private long operations;
   private long bytes;
+  private long allocated;
 
   @Test
   void batchesShareTransactions() {
@@ -57,6 +60,16 @@ final class LedgerCostTest {
     assertThat(transactions / THOUSANDS).as("transactions per 1,000 runs").isBetween(1.0, 76.0);
     assertThat(operations / THOUSANDS).as("operations per 1,000 runs").isBetween(1.0, 101.0);
     assertThat(bytes / THOUSANDS / 1000).as("bytes per run").isBetween(1.0, 580.0);
+  }
+
+  /** The store is a fake and counts, too: what is bounded is that nobody makes twice as much. */
+  @Test
+  void runsMakeLittleGarbage() {
+    run(JOBS);
+
+    assertThat(allocated / THOUSANDS / 1000)
+        .as("bytes of the heap per run")
+        .isBetween(1000.0, 40_000.0);
   }
 
   @Test
@@ -78,6 +91,7 @@ final class LedgerCostTest {
             time.clock());
     get(ledger.takeOver(leadership));
     server.witness(this::count);
+    long allocatedBefore = allocatedSoFar();
     for (int round = 0; round < ROUNDS; round++) {
       for (int from = 0; from < JOBS; from += atOnce) {
         batch(leadership, round, from, atOnce);
@@ -85,8 +99,14 @@ final class LedgerCostTest {
       LeadershipFixture.extend(leadership, time.clock());
     }
     time.pass(Duration.ofSeconds(8));
+    allocated = allocatedSoFar() - allocatedBefore;
     assertThat(ledger.states().values().stream().mapToLong(JobState::finished).sum())
         .isEqualTo((long) JOBS * ROUNDS);
+  }
+
+  private static long allocatedSoFar() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 
   private void batch(Leadership leadership, int round, int from, int count) {

@@ -22,7 +22,7 @@ final class RunningRunsTest {
   }
 
   private ActiveRun begin(RunId id) {
-    ClaimedRun claimed = new ClaimedRun(null, id, null, null, Job.class, false);
+    ClaimedRun claimed = ClaimedRun.of(null, id, null, null, Job.class, false);
     ActiveRun run = new ActiveRun(claimed, Instant.EPOCH, Thread.currentThread());
     running.began(run);
     return run;

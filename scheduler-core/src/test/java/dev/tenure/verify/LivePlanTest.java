@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** From when on the slots of a trigger can be held against a ledger that is in use. */
@@ -56,6 +57,11 @@ final class LivePlanTest {
 
   /** A run that a clock which was ahead, or had been, claimed for a slot to come. */
   private static JobPast past(Cursor cursor, Instant slot, Instant claimed) {
+    return past(cursor, List.of(run(slot, claimed)), true);
+  }
+
+  /** A run that ended as soon as it was claimed. */
+  private static FinishedRun run(Instant slot, Instant claimed) {
     OpenRun run =
         new OpenRun(
             new RunId(GROUP, JOB, TRIGGER, slot.toEpochMilli(), 1),
@@ -64,27 +70,29 @@ final class LivePlanTest {
             "node-1",
             claimed,
             Map.of());
-    FinishedRun ended =
-        new FinishedRun(
-            run,
-            EndState.SUCCEEDED,
-            Optional.of(claimed),
-            claimed,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    return new FinishedRun(
+        run,
+        EndState.SUCCEEDED,
+        Optional.of(claimed),
+        claimed,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static JobPast past(Cursor cursor, List<FinishedRun> runs, boolean whole) {
     JobState state =
         new JobState(
             Map.of(TRIGGER, cursor),
             List.of(),
             List.of(),
-            List.of(ended),
-            1,
+            runs,
+            runs.size(),
             List.of(),
             Optional.empty(),
             Optional.empty(),
             Position.NONE);
-    return new JobPast(state, List.of(ended), List.of(), true, Map.of());
+    return new JobPast(state, runs, List.of(), whole, Map.of());
   }
 
   @Test
@@ -120,6 +128,36 @@ final class LivePlanTest {
     assertThat(begin(past(cursor, ahead, ahead)))
         .as("after the change")
         .isBetween(CHANGED, ahead.minusSeconds(1));
+  }
+
+  /** Runs of a job of every two seconds, of which those before the given one are not kept. */
+  private static JobPast keptFrom(int first, Duration early) {
+    List<FinishedRun> runs =
+        IntStream.range(first, first + 20)
+            .mapToObj(i -> MADE.plusSeconds(100 + 2 * i))
+            .map(slot -> run(slot, slot.minus(early)))
+            .toList();
+    Cursor cursor = new Cursor(runs.get(19).run().slot(), "first", first + 20);
+    return past(cursor, runs, false);
+  }
+
+  @Test
+  void slotsWhoseRunsAreNotKeptAreNotJudged() {
+    definitions.change(trigger("first"), MADE);
+    JobPast past = keptFrom(10, Duration.ZERO);
+    Instant sixth = past.runs().get(5).run().slot();
+    assertThat(begin(past)).isBetween(sixth, sixth.plusSeconds(5));
+  }
+
+  @Test
+  void slotsThatWereRunEarlyAndAreNotKeptAreNotJudged() {
+    definitions.change(trigger("first"), MADE);
+    JobPast past = keptFrom(10, Duration.ofSeconds(40));
+    Instant sixth = past.runs().get(5).finished();
+    assertThat(past.runs().get(0).run().slot()).isAfter(sixth.plusSeconds(5));
+    assertThat(begin(past))
+        .isAfterOrEqualTo(past.runs().get(5).run().slot())
+        .isBefore(past.runs().get(10).run().slot());
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.tenure.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenure.ledger.EndState;
+import dev.tenure.ledger.RunOutcome;
+import dev.tenure.model.GroupName;
+import dev.tenure.model.JobName;
+import dev.tenure.model.RunId;
+import dev.tenure.testing.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A log that people can read, however many runs there are. */
+final class RunLinesTest {
+
+  private static final GroupName GROUP = new GroupName("g");
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final ManualTime time = new ManualTime();
+  private final RunLines runs = new RunLines(GROUP, time.clock());
+
+  private void succeed(int slot) {
+    runs.succeeded(
+        new RunOutcome(
+            RunId.of(GROUP, new JobName("j"), slot, 1),
+            EndState.SUCCEEDED,
+            BEGIN,
+            BEGIN.plusMillis(7),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private void succeed(int from, int to) {
+    for (int slot = from; slot < to; slot++) {
+      succeed(slot);
+    }
+  }
+
+  @Test
+  void eachOfAFewRunsHasALineOfItsOwn() {
+    try (LogLines lines = LogLines.of(RunLines.class)) {
+      for (int second = 0; second < 3; second++) {
+        succeed(second * RunLines.A_SECOND, (second + 1) * RunLines.A_SECOND);
+        time.pass(Duration.ofSeconds(1));
+      }
+      runs.flush();
+      assertThat(lines.containing("")).hasSize(3 * RunLines.A_SECOND);
+      assertThat(lines.containing("g/j/0/1")).containsExactly("run g/j/0/1 succeeded in 7 ms");
+    }
+  }
+
+  @Test
+  void theRestOfManyIsCounted() {
+    try (LogLines lines = LogLines.of(RunLines.class)) {
+      succeed(0, RunLines.A_SECOND + 1000);
+      assertThat(lines.containing("")).hasSize(RunLines.A_SECOND);
+      time.pass(Duration.ofSeconds(1));
+      succeed(5000);
+      assertThat(lines.containing("more")).containsExactly("group g: 1000 more runs succeeded");
+      assertThat(lines.containing("g/j/5000/1")).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsUntoldIsToldAtTheEnd() {
+    try (LogLines lines = LogLines.of(RunLines.class)) {
+      succeed(0, RunLines.A_SECOND + 3);
+      runs.flush();
+      runs.flush();
+      assertThat(lines.containing("more")).containsExactly("group g: 3 more runs succeeded");
+    }
+  }
+}
