@@ -69,7 +69,7 @@ final class LedgerCostTest {
 
     assertThat(allocated / THOUSANDS / 1000)
         .as("bytes of the heap per run")
-        .isBetween(1000.0, 40_000.0);
+        .isBetween(1000.0, 15_800.0);
   }
 
   @Test
