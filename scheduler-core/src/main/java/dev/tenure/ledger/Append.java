@@ -8,9 +8,7 @@ import dev.tenure.store.LeaseId;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +24,16 @@ final class Append implements Flight {
   private final LedgerIndex index;
   private final Overlay overlay;
   private final JournalJson.Draft draft;
-  private final Map<Work, List<Intent>> works = new LinkedHashMap<>();
+  private final List<Loaded> works = new ArrayList<>();
   private final List<Commit.Write> besides = new ArrayList<>();
   private final List<Commit.Guard> guards = new ArrayList<>();
   private final Set<RequestRef> requests = new HashSet<>();
+  private boolean opens;
   private int besidesBytes;
   private @Nullable Bytes value;
+
+  /** A piece of work, and those of its intents that are recorded. */
+  private record Loaded(Work work, List<Intent> recorded) {}
 
   private Append(LedgerScope scope, LedgerIndex index, EntryFacts facts) {
     this.scope = scope;
@@ -65,18 +67,15 @@ final class Append implements Flight {
       return true;
     }
     return work.opening().isEmpty()
-        && !opens()
+        && !opens
         && draft.size() + besidesBytes < maxBytes
         && besides.size() + work.keys() <= MAX_WRITES;
   }
 
-  private boolean opens() {
-    return works.keySet().stream().anyMatch(work -> work.opening().isPresent());
-  }
-
   private void add(Work work, Set<RequestRef> gone) {
     List<Intent> recorded = new ArrayList<>();
-    works.put(work, recorded);
+    works.add(new Loaded(work, recorded));
+    opens |= work.opening().isPresent();
     work.opening().ifPresent(lease -> draft.add(new JournalRecord.Opened(lease)));
     for (Intent intent : work.intents()) {
       if (index.isReadable(intent.job()) && requestStands(intent, gone) && record(intent)) {
@@ -117,7 +116,7 @@ final class Append implements Flight {
   }
 
   List<Work> works() {
-    return List.copyOf(works.keySet());
+    return works.stream().map(Loaded::work).toList();
   }
 
   Position position() {
@@ -174,13 +173,13 @@ final class Append implements Flight {
   @Override
   public void committed(long revision) {
     // The entry that opens a term is not applied here: what older terms wrote must come before.
-    if (!opens()) {
+    if (!opens) {
       index.committed(position(), value().size(), overlay.next());
     }
     tellWorks();
   }
 
   void tellWorks() {
-    works.forEach((work, recorded) -> work.done().complete(new Work.Durable(recorded)));
+    works.forEach(one -> one.work().done().complete(new Work.Durable(one.recorded())));
   }
 }

@@ -62,7 +62,7 @@ public record JobState(
     cursors = Map.copyOf(cursors);
     open = List.copyOf(open);
     pending = List.copyOf(pending);
-    last = List.copyOf(last);
+    last = Appended.of(last);
     skipped = List.copyOf(skipped);
   }
 
@@ -144,10 +144,17 @@ public record JobState(
   JobState closing(FinishedRun end) {
     List<OpenRun> runs = new ArrayList<>(open);
     runs.removeIf(run -> run.id().equals(end.id()));
-    List<FinishedRun> ends = new ArrayList<>(last);
-    ends.add(end);
     return new JobState(
-        cursors, runs, pending, ends, finished + 1, skipped, data, chunks, gone, applied);
+        cursors,
+        runs,
+        pending,
+        Appended.and(last, end),
+        finished + 1,
+        skipped,
+        data,
+        chunks,
+        gone,
+        applied);
   }
 
   JobState keeping(Optional<KeptData> kept) {

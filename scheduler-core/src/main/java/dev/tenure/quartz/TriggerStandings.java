@@ -16,6 +16,7 @@ import dev.tenure.model.RunId;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.Grid;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +42,9 @@ record TriggerStandings(
     Function<TriggerSpec, Grid> grids,
     QuartzNames names,
     Predicate<JobSpec> forbidsOverlap) {
+
+  /** More than a state keeps at least. */
+  private static final int LOOKED_AT = 16;
 
   private static final Logger log = LoggerFactory.getLogger(TriggerStandings.class);
 
@@ -117,8 +121,8 @@ record TriggerStandings(
   }
 
   /**
-   * The newest run that is still known; the cursor may have moved on by slots that were skipped.
-   * Asked for each run that is fired, so it makes nothing.
+   * The newest of the last runs; the cursor may have moved on by slots that were skipped. Asked for
+   * each run that is fired, so it makes nothing, and does not look at what a busy job has at hand.
    */
   private Optional<Instant> previous(TriggerSpec trigger, Cursor cursor, Instant before) {
     JobState state = recorded(trigger.job());
@@ -129,8 +133,9 @@ record TriggerStandings(
     for (OpenRun run : state.open()) {
       newest = newer(newest, run.id(), trigger.name(), from, Math.min(upTo, end - 1));
     }
-    for (FinishedRun run : state.last()) {
-      newest = newer(newest, run.id(), trigger.name(), from, Math.min(upTo, end - 1));
+    List<FinishedRun> last = state.last();
+    for (int i = last.size() - 1; i >= Math.max(0, last.size() - LOOKED_AT); i--) {
+      newest = newer(newest, last.get(i).id(), trigger.name(), from, Math.min(upTo, end - 1));
     }
     if (newest != Long.MIN_VALUE) {
       return Optional.of(Instant.ofEpochMilli(newest));
