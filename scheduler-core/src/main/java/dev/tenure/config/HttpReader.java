@@ -48,7 +48,7 @@ final class HttpReader {
     Optional<Path> key = pem.file("key");
     tls.finish();
     pem.requirePair();
-    if (cert.isEmpty() || key.isEmpty()) {
+    if (cert.isEmpty() || key.isEmpty() || !pem.fit(cert.get(), key.get())) {
       return Optional.empty();
     }
     return Optional.of(new HttpConfig.Tls(cert.get(), key.get(), certificates));

@@ -1,5 +1,7 @@
 package dev.tenure.config;
 
+import dev.tenure.tls.PemException;
+import dev.tenure.tls.TlsIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +38,20 @@ final class PemSettings {
   void requirePair() {
     if (tls.isSet("cert") != tls.isSet("key")) {
       tls.problem(tls.isSet("cert") ? "cert" : "key", "stands alone", "cert and key together");
+    }
+  }
+
+  /** Notes a certificate and a key that cannot be used together; one that has run out may be. */
+  boolean fit(Path cert, Path key) {
+    try {
+      TlsIdentity.read(cert, key);
+      return true;
+    } catch (PemException e) {
+      tls.problem(
+          e.file().equals(key) ? "key" : "cert",
+          "names " + e.file() + ", which " + e.what(),
+          e.allowed());
+      return false;
     }
   }
 
