@@ -134,6 +134,7 @@ final class EtcdReader {
     Optional<Path> cert = pem.file("cert");
     Optional<Path> key = pem.file("key");
     tls.finish();
+    key.ifPresent(pem::requirePkcs8);
     pem.requirePair();
     if (!secure) {
       if (tls.isSet("ca", "cert", "key")) {

@@ -28,9 +28,6 @@ final class PemSettings {
       tls.problem(setting, "names " + file.get() + ", which cannot be read", "a readable PEM file");
       return Optional.empty();
     }
-    if (setting.equals("key")) {
-      file.ifPresent(this::requirePkcs8);
-    }
     return file;
   }
 
@@ -55,7 +52,8 @@ final class PemSettings {
     }
   }
 
-  private void requirePkcs8(Path file) {
+  /** Notes a key of another form than the one that can be used. */
+  void requirePkcs8(Path file) {
     try {
       if (!Files.readString(file, StandardCharsets.ISO_8859_1).contains(KEY_BLOCK)) {
         tls.problem(

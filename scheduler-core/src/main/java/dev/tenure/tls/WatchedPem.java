@@ -48,7 +48,8 @@ public final class WatchedPem<T> {
    * @param files at least one; the first holds the certificate
    * @param reader makes something of them; may throw unchecked, too
    * @param until until when that is valid
-   * @param onRenewed is told of what replaces what was there before, on the thread that checks
+   * @param onRenewed is told of what is about to replace what was there before, on the thread that
+   *     checks; what it throws is a refusal
    * @throws PemException if the files cannot be used as they are now
    */
   public WatchedPem(
@@ -98,10 +99,10 @@ public final class WatchedPem<T> {
         return;
       }
       T renewed = reader.read();
+      onRenewed.accept(renewed);
       now = renewed;
       used = contents;
       refused = Refused.NOTHING;
-      onRenewed.accept(renewed);
       log.info(
           "the certificates for {} in {} were renewed; valid until {}", use, file(), validUntil());
     } catch (PemException | RuntimeException e) {
