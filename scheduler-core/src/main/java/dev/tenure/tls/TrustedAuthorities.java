@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -48,6 +49,21 @@ public record TrustedAuthorities(
   /** Until when any of them is valid: a bundle may well hold old ones beside new ones. */
   public Instant validUntil() {
     return Validity.untilLast(certificates);
+  }
+
+  /**
+   * For connections to somebody whose certificate these have signed, or one of the authorities that
+   * the JVM trusts.
+   */
+  public SSLContext besideThoseOfTheJvm() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      TrustManager[] either = {new EitherTrust(trust, trusting(null))};
+      context.init(null, either, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java does not speak TLS", e);
+    }
   }
 
   /**
