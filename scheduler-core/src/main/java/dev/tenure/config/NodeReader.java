@@ -1,8 +1,11 @@
 package dev.tenure.config;
 
+import com.typesafe.config.ConfigValue;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import dev.tenure.time.Backoff;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +42,8 @@ final class NodeReader {
             plugins(tenure.section("plugins")),
             jobs,
             leaders(tenure.section("leaders")),
-            shutdown(tenure.section("shutdown")));
+            shutdown(tenure.section("shutdown")),
+            secrets(tenure.section("secrets")));
     tenure.finish();
     return node;
   }
@@ -170,6 +174,26 @@ final class NodeReader {
     PluginsConfig config = new PluginsConfig(plugins.value("dir", paths.path()));
     plugins.finish();
     return config;
+  }
+
+  private SecretsConfig secrets(ConfigReader secrets) {
+    Optional<Path> dir = secrets.optional("dir", paths.path());
+    if (dir.isPresent() && !Files.isDirectory(dir.get())) {
+      secrets.problem("dir", "names " + dir.get() + ", which is not a folder", "a folder");
+    }
+    SecretsConfig config =
+        new SecretsConfig(dir, secrets.value("environment-prefix", NodeReader::prefix));
+    secrets.finish();
+    return config;
+  }
+
+  private static String prefix(ConfigValue value) throws BadValue {
+    String text = Values.text().parse(value);
+    if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new BadValue(
+          "is \"" + text + "\", not how a variable begins", "letters, digits and '_', no digit first");
+    }
+    return text;
   }
 
   private static ShutdownConfig shutdown(ConfigReader shutdown) {

@@ -83,7 +83,8 @@ class DefaultsAndMappingsTest {
                     OptionalLong.empty(),
                     DEFAULTS),
                 new LeadersConfig(true, Duration.ofSeconds(30)),
-                new ShutdownConfig(Duration.ofSeconds(30))));
+                new ShutdownConfig(Duration.ofSeconds(30)),
+                new SecretsConfig(Optional.empty(), "TENURE_SECRET_")));
   }
 
   @Test
@@ -147,6 +148,7 @@ class DefaultsAndMappingsTest {
                 }
               }
               shutdown.grace = 0s
+              secrets { dir = ".", environment-prefix = SECRET_ }
             }
             """);
 
@@ -201,7 +203,8 @@ class DefaultsAndMappingsTest {
                             13,
                             new Retention(14, Duration.ofDays(15))))),
                 new LeadersConfig(false, Duration.ofSeconds(8)),
-                new ShutdownConfig(Duration.ZERO)));
+                new ShutdownConfig(Duration.ZERO),
+                new SecretsConfig(Optional.of(folder), "SECRET_")));
   }
 
   @Test
