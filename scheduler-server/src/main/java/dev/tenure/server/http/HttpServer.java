@@ -128,6 +128,11 @@ public final class HttpServer implements AutoCloseable {
     return parts.events().open();
   }
 
+  /** How many connections there are. */
+  int connections() {
+    return parts.lines().open();
+  }
+
   /** The port that is listened on. */
   public int port() {
     return javalin.port();
