@@ -191,7 +191,8 @@ final class NodeReader {
     String text = Values.text().parse(value);
     if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw new BadValue(
-          "is \"" + text + "\", not how a variable begins", "letters, digits and '_', no digit first");
+          "is \"" + text + "\", not how a variable begins",
+          "letters, digits and '_', no digit first");
     }
     return text;
   }

@@ -69,8 +69,7 @@ final class EtcdChannel implements ClientInterceptor {
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 Math.toIntExact(settings.connectTimeout().toMillis()));
-    tls =
-        settings.secure() ? Optional.of(ClientTls.open(settings, validUntil)) : Optional.empty();
+    tls = settings.secure() ? Optional.of(ClientTls.open(settings, validUntil)) : Optional.empty();
     if (tls.isPresent()) {
       builder.sslContext(tls.get().context());
     } else {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A value of a job's data that stands elsewhere, on the node that runs the job: in the data it is an
- * object {@code { secret { file = "db/password" } }} or {@code { secret { env = NAME } }}. What is
- * stored and shown is this; only a run sees what it stands for.
+ * A value of a job's data that stands elsewhere, on the node that runs the job: in the data it is
+ * an object {@code { secret { file = "db/password" } }} or {@code { secret { env = NAME } }}. What
+ * is stored and shown is this; only a run sees what it stands for.
  */
 public sealed interface SecretReference {
 

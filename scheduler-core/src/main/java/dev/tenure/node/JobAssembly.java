@@ -31,11 +31,7 @@ final class JobAssembly {
   private final SecretsConfig secrets;
 
   JobAssembly(Configuration configuration, PluginCatalog plugins) {
-    this(
-        configuration.jobs(),
-        configuration.calendars(),
-        plugins,
-        configuration.node().secrets());
+    this(configuration.jobs(), configuration.calendars(), plugins, configuration.node().secrets());
   }
 
   JobAssembly(

@@ -65,8 +65,7 @@ record Secrets(SecretsConfig config, NodeName node, Map<String, String> environm
   private String ofEnvironment(SecretReference.OfEnvironment variable) throws SecretException {
     String value = environment.getOrDefault(variable.name(), "");
     if (value.isEmpty()) {
-      throw new SecretException(
-          "refers to a " + variable + ", which is not set on node " + node);
+      throw new SecretException("refers to a " + variable + ", which is not set on node " + node);
     }
     return value;
   }

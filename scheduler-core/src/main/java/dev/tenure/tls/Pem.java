@@ -50,8 +50,7 @@ final class Pem {
           file, "holds a certificate that cannot be read", "whole PEM certificates are needed");
     }
     if (found.isEmpty()) {
-      throw new PemException(
-          file, "holds no certificate", "a PEM block \"CERTIFICATE\" is needed");
+      throw new PemException(file, "holds no certificate", "a PEM block \"CERTIFICATE\" is needed");
     }
     return found;
   }

@@ -42,7 +42,9 @@ public record TrustedAuthorities(
       return new TrustedAuthorities(certificates, trusting(store));
     } catch (GeneralSecurityException | IOException e) {
       throw new PemException(
-          file, "cannot be trusted (" + e.getMessage() + ")", "certificates of authorities are needed");
+          file,
+          "cannot be trusted (" + e.getMessage() + ")",
+          "certificates of authorities are needed");
     }
   }
 

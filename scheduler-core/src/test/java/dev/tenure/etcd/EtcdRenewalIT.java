@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The files of a running client are replaced. What its next connection shows is told by an etcd that
- * takes the certificates of one authority and of no other.
+ * The files of a running client are replaced. What its next connection shows is told by an etcd
+ * that takes the certificates of one authority and of no other.
  */
 class EtcdRenewalIT {
 
@@ -86,8 +86,7 @@ class EtcdRenewalIT {
   }
 
   private void use(Certificates authority, String owner) throws IOException {
-    Files.copy(
-        authority.certificate(owner), file("cert"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(authority.certificate(owner), file("cert"), StandardCopyOption.REPLACE_EXISTING);
     Files.copy(authority.key(owner), file("key"), StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -129,8 +128,7 @@ class EtcdRenewalIT {
   @Test
   void halfAPairIsRefusedAndTheOldOneStays() throws Exception {
     try (LoggedErrors errors = LoggedErrors.taken()) {
-      Files.copy(
-          ours.certificate("renewed"), file("cert"), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(ours.certificate("renewed"), file("cert"), StandardCopyOption.REPLACE_EXISTING);
       Awaitility.await()
           .atMost(LONG)
           .until(() -> errors.containing("renewed certificates for etcd are refused").size() == 1);
@@ -146,15 +144,15 @@ class EtcdRenewalIT {
       use(ours, "past");
       Awaitility.await()
           .atMost(LONG)
-          .until(() -> errors.containing("has run out").stream().anyMatch(l -> l.contains("refused")));
+          .until(
+              () -> errors.containing("has run out").stream().anyMatch(l -> l.contains("refused")));
       Awaitility.await().atMost(LONG).until(this::connectsAnew);
     }
   }
 
   @Test
   void whoeverAsksIsToldUntilWhenTheyAreValid() throws Exception {
-    Instant until =
-        dev.tenure.tls.TlsIdentity.read(file("cert"), file("key")).validUntil();
+    Instant until = dev.tenure.tls.TlsIdentity.read(file("cert"), file("key")).validUntil();
     Awaitility.await().atMost(LONG).until(() -> told.contains(until));
   }
 }

@@ -89,7 +89,16 @@ class SecretsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../outside", "/etc/passwd", "a/../../b", "a//b", "", ".hidden", "a/..", "..", "a\\b", "a b"
+        "../outside",
+        "/etc/passwd",
+        "a/../../b",
+        "a//b",
+        "",
+        ".hidden",
+        "a/..",
+        "..",
+        "a\\b",
+        "a b"
       })
   void noPathLeadsOutOfTheFolder(String name) {
     assertThatThrownBy(() -> new OfFile(name)).isInstanceOf(IllegalArgumentException.class);
@@ -164,8 +173,7 @@ class SecretsTest {
               data { password { secret { env = TENURE_SECRET_A } }, token = hunter2 }
             }
             """);
-    String effective =
-        ConfigLoader.of(Map.of(), Map.of(), "n").load(file).orThrow().effective();
+    String effective = ConfigLoader.of(Map.of(), Map.of(), "n").load(file).orThrow().effective();
     assertThat(effective)
         .contains("jobs.a.data.password = {\"secret\":{\"env\":\"TENURE_SECRET_A\"}}")
         .contains("jobs.a.data.token = ******");

@@ -50,7 +50,8 @@ final class NodeFailure {
       case "of-job-files" -> "change it in the job files; the leader applies them";
       case "changed-meanwhile", "exists" -> "look at what is there now, and repeat the command";
       case "starting", "draining", "too-many-streams" -> "ask another node with --server";
-      case "too-many-requests" -> "repeat the command in a moment, or ask another node with --server";
+      case "too-many-requests" ->
+          "repeat the command in a moment, or ask another node with --server";
       case "etcd-unreachable" -> "is etcd running? `tenure status` shows its endpoints";
       case "wrong-host" -> "ask for it by the address that the node listens on";
       case "no-such-path" ->

@@ -9,8 +9,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The body of a request while it arrives, which no thread waits for. One that is too long is read on
- * for a while and forgotten, as many a client reads no answer before it has sent everything.
+ * The body of a request while it arrives, which no thread waits for. One that is too long is read
+ * on for a while and forgotten, as many a client reads no answer before it has sent everything.
  */
 final class ArrivingBody implements Runnable {
 
@@ -93,8 +93,7 @@ final class ArrivingBody implements Runnable {
   }
 
   static Problem tooLong() {
-    return Problem.ofStatus(
-        413, "a body may take " + MAX_BYTES + " bytes, and this one is longer");
+    return Problem.ofStatus(413, "a body may take " + MAX_BYTES + " bytes, and this one is longer");
   }
 
   private static Problem refusal(Throwable failure) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is sent compressed: text of some size, to clients that say that they understand it.
  *
- * <p>The size of a compressed answer tells something of its content. Who can make a browser ask, put
- * text of his own into the answer and see how long it is, guesses a secret in it letter by letter
- * (BREACH). A request that a page of another site had a browser send is therefore never answered
- * compressed.
+ * <p>The size of a compressed answer tells something of its content. Who can make a browser ask,
+ * put text of his own into the answer and see how long it is, guesses a secret in it letter by
+ * letter (BREACH). A request that a page of another site had a browser send is therefore never
+ * answered compressed.
  */
 final class Gzip {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How many requests are let in. Remembers a bounded number of clients, those that asked last: who is
- * forgotten may ask as if he were new, and the limit for all holds nevertheless. Thread-safe.
+ * How many requests are let in. Remembers a bounded number of clients, those that asked last: who
+ * is forgotten may ask as if he were new, and the limit for all holds nevertheless. Thread-safe.
  */
 final class RateLimit {
 

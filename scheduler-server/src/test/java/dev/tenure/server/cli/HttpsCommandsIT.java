@@ -43,16 +43,14 @@ final class HttpsCommandsIT {
     ours = Certificates.authority(folder, "our-ca").sign("node", "IP:127.0.0.1");
     foreign = Certificates.authority(folder, "foreign-ca");
     HostPort any = new HostPort("127.0.0.1", 0);
-    CertificatesConfig seldom =
-        new CertificatesConfig(Duration.ofMinutes(10), Duration.ofDays(1));
+    CertificatesConfig seldom = new CertificatesConfig(Duration.ofMinutes(10), Duration.ofDays(1));
     server =
         HttpServer.start(
             new HttpConfig(
                 any,
                 any,
                 false,
-                Optional.of(
-                    new HttpConfig.Tls(ours.certificate("node"), ours.key("node"), seldom)),
+                Optional.of(new HttpConfig.Tls(ours.certificate("node"), ours.key("node"), seldom)),
                 HttpLimits.DEFAULT),
             List.of(),
             List.of(
@@ -108,13 +106,7 @@ final class HttpsCommandsIT {
     assertThat(run(ExitCode.UNREACHABLE, "nodes", "--server", url()))
         .contains("--ca FILE names authorities to trust");
     assertThat(
-            run(
-                ExitCode.UNREACHABLE,
-                "nodes",
-                "--server",
-                url(),
-                "--ca",
-                foreign.ca().toString()))
+            run(ExitCode.UNREACHABLE, "nodes", "--server", url(), "--ca", foreign.ca().toString()))
         .contains("--ca FILE names authorities to trust");
     assertThat(run(ExitCode.USAGE, "nodes", "--server", url(), "--ca", "nowhere.pem"))
         .contains("nowhere.pem cannot be read");

@@ -37,8 +37,7 @@ final class CompressionIT {
             List.of(
                 Route.get("/long", request -> Response.json(Map.of("text", LONG))),
                 Route.get("/short", request -> Response.json(Map.of("text", "word"))),
-                Route.get(
-                    "/picture", request -> new Response(200, "image/png", Map.of(), LONG))));
+                Route.get("/picture", request -> new Response(200, "image/png", Map.of(), LONG))));
   }
 
   @AfterEach
@@ -73,8 +72,7 @@ final class CompressionIT {
     assertThat(response.headers().firstValueAsLong("Content-Length"))
         .hasValue(response.body().length);
     assertThat(response.body().length).isLessThan(LONG.length() / 10);
-    byte[] plain =
-        new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
+    byte[] plain = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
     assertThat(new String(plain, UTF_8)).isEqualTo("{\"text\":\"" + LONG + "\"}");
   }
 

@@ -115,7 +115,8 @@ final class HttpsIT {
   private static String ask(SSLSocket socket) throws IOException {
     socket
         .getOutputStream()
-        .write("GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        .write(
+            "GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     byte[] line = socket.getInputStream().readNBytes(12);
     int empty = 0;
     while (empty < 4) {
@@ -129,17 +130,18 @@ final class HttpsIT {
   void answersSayThatOneShouldStayWithHttps() throws Exception {
     HttpResponse<String> hello = get(trusting, "/hello");
     assertThat(hello.statusCode()).isEqualTo(204);
-    assertThat(hello.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
+    assertThat(hello.headers().firstValue("Strict-Transport-Security"))
+        .contains("max-age=31536000");
     HttpResponse<String> wrong = get(trusting, "/nowhere");
     assertThat(wrong.statusCode()).isEqualTo(404);
-    assertThat(wrong.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
+    assertThat(wrong.headers().firstValue("Strict-Transport-Security"))
+        .contains("max-age=31536000");
     HttpResponse<String> echoed =
         HttpClient.newBuilder()
             .sslContext(trusting)
             .build()
             .send(
-                HttpRequest.newBuilder(
-                        URI.create("https://127.0.0.1:" + server.port() + "/echo"))
+                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/echo"))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"a\":\"" + "x".repeat(200_000) + "\"}"))
                     .build(),

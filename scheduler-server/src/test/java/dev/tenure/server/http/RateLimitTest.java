@@ -21,8 +21,7 @@ final class RateLimitTest {
   private RateLimit limit(int each, int all) {
     NanoClock clock = time::get;
     return new RateLimit(
-        new HttpLimits(each, all, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-        clock);
+        new HttpLimits(each, all, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)), clock);
   }
 
   private boolean admits(Guest guest) {

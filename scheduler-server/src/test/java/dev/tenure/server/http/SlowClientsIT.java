@@ -46,22 +46,14 @@ final class SlowClientsIT {
     HostPort any = new HostPort("127.0.0.1", 0);
     HttpLimits limits =
         new HttpLimits(
-            100_000,
-            100_000,
-            200,
-            200,
-            1000,
-            1000,
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(3));
+            100_000, 100_000, 200, 200, 1000, 1000, Duration.ofSeconds(3), Duration.ofSeconds(3));
     server =
         HttpServer.start(
             new HttpConfig(any, any, true, Optional.empty(), limits),
             List.of(),
             List.of(
                 Route.get("/hello", request -> Response.empty(204)),
-                Route.get(
-                    "/large", request -> new Response(200, "image/png", Map.of(), LARGE)),
+                Route.get("/large", request -> new Response(200, "image/png", Map.of(), LARGE)),
                 Route.events("/events", this::listen),
                 Route.change("POST", "/things", this::take)),
             HttpMeter.NONE);
