@@ -38,6 +38,9 @@ final class Pem {
   /** All certificates of a file, in order; at least one. */
   static List<X509Certificate> certificates(Path file, byte[] pem) throws PemException {
     List<X509Certificate> found = new ArrayList<>();
+    if (!new String(pem, StandardCharsets.ISO_8859_1).contains("BEGIN CERTIFICATE")) {
+      throw new PemException(file, "holds no certificate", "a PEM block \"CERTIFICATE\" is needed");
+    }
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       for (Certificate each : factory.generateCertificates(new ByteArrayInputStream(pem))) {
@@ -50,7 +53,8 @@ final class Pem {
           file, "holds a certificate that cannot be read", "whole PEM certificates are needed");
     }
     if (found.isEmpty()) {
-      throw new PemException(file, "holds no certificate", "a PEM block \"CERTIFICATE\" is needed");
+      throw new PemException(
+          file, "holds no certificate that can be read", "X.509 certificates are needed");
     }
     return found;
   }

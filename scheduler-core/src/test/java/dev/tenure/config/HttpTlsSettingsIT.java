@@ -70,14 +70,14 @@ final class HttpTlsSettingsIT {
             "tenure.conf:2: tenure.http.tls.key: names other.key, which does not belong to the"
                 + " certificate node.pem; allowed: the key that the certificate was asked for with"
                 + " is needed");
-    assertThat(problems("cert = node.key, key = node.key"))
+    assertThat(problems("cert = other.key, key = node.key"))
         .singleElement()
         .asString()
-        .startsWith("tenure.conf:2: tenure.http.tls.cert: names node.key, which holds no");
-    assertThat(problems("cert = node.pem, key = node.pem"))
+        .startsWith("tenure.conf:2: tenure.http.tls.cert: names other.key, which holds no");
+    assertThat(problems("cert = node.pem, key = other.pem"))
         .singleElement()
         .asString()
-        .startsWith("tenure.conf:2: tenure.http.tls.key: names node.pem, which is not a PKCS#8")
+        .startsWith("tenure.conf:2: tenure.http.tls.key: names other.pem, which is not a PKCS#8")
         .endsWith("openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
     assertThat(problems("cert = node.pem, key = node.key, ca = x"))
         .singleElement()

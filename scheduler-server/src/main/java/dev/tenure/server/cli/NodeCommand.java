@@ -173,6 +173,4 @@ final class NodeCommand implements Callable<Integer> {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
-
-  /** With any free port, only the one that was found can be advertised. */
 }

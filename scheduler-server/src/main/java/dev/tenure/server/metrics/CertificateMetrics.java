@@ -25,7 +25,7 @@ final class CertificateMetrics {
 
   void valid(String use, Instant until) {
     if (USES.contains(use)) {
-      expiry.labelValues(use).set(until.getEpochSecond());
+      expiry.labelValues(use).set((double) until.getEpochSecond());
     }
   }
 }
