@@ -28,9 +28,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule model = mayUse("model", "");
   @ArchTest static final ArchRule store = mayUse("store", "time model");
   @ArchTest static final ArchRule json = mayUse("json", "");
-  @ArchTest static final ArchRule config = mayUse("config", "time model");
+  @ArchTest static final ArchRule config = mayUse("config", "time model tls");
+  @ArchTest static final ArchRule tls = mayUse("tls", "");
   @ArchTest static final ArchRule lifeline = mayUse("lifeline", "");
-  @ArchTest static final ArchRule etcd = mayUse("etcd", FLOOR_0 + " store");
+  @ArchTest static final ArchRule etcd = mayUse("etcd", FLOOR_0 + " store tls");
   @ArchTest static final ArchRule election = mayUse("election", FLOOR_0 + " store lifeline");
 
   /** The one arrow sideways: a claim needs a leadership to show. */

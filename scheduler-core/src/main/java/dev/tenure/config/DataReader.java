@@ -3,6 +3,7 @@ package dev.tenure.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.tenure.model.SecretReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,12 +27,25 @@ final class DataReader {
       data.raw(key)
           .ifPresent(
               value -> {
-                values.put(key, plain(value));
+                Object plain = plain(value);
+                check(key, plain);
+                values.put(key, plain);
                 origins.put(key, data.originOf(key));
               });
     }
     data.finish();
     return new JobData(values, origins);
+  }
+
+  private void check(String key, Object value) {
+    for (Object meant : SecretReference.in(value)) {
+      try {
+        SecretReference.of(meant);
+      } catch (IllegalArgumentException e) {
+        String[] parts = String.valueOf(e.getMessage()).split("; allowed: ", 2);
+        data.problem(key, parts[0], parts.length > 1 ? parts[1] : SecretReference.FORM);
+      }
+    }
   }
 
   private static Object plain(ConfigValue value) {

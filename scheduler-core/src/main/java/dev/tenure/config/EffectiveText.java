@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.tenure.model.SecretReference;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,6 +33,10 @@ final class EffectiveText {
   }
 
   private void render(String path, ConfigValue value, boolean secret, StringBuilder text) {
+    if (isReference(value)) {
+      line(path, value.render(ConfigRenderOptions.concise()), value, text);
+      return;
+    }
     if (value instanceof ConfigObject object && !object.isEmpty()) {
       new TreeMap<>(object)
           .forEach(
@@ -49,7 +54,23 @@ final class EffectiveText {
     if (value.valueType() == ConfigValueType.NULL || value instanceof ConfigObject) {
       return;
     }
-    String shown = secret ? Secret.MASK : withoutSecrets(value);
+    line(path, secret ? Secret.MASK : withoutSecrets(value), value, text);
+  }
+
+  /** What stands elsewhere is shown by where that is. */
+  private static boolean isReference(ConfigValue value) {
+    if (Unresolved.isIn(value) || !SecretReference.isMeant(value.unwrapped())) {
+      return false;
+    }
+    try {
+      SecretReference.of(value.unwrapped());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void line(String path, String shown, ConfigValue value, StringBuilder text) {
     text.append(path)
         .append(" = ")
         .append(shown)

@@ -41,8 +41,10 @@ public record EtcdConfig(
    *
    * @param ca whom to trust; absent for the trust store of the JVM
    * @param identity what to show to etcd, for mutual TLS
+   * @param certificates how they are looked after
    */
-  public record Tls(Optional<Path> ca, Optional<Identity> identity) {}
+  public record Tls(
+      Optional<Path> ca, Optional<Identity> identity, CertificatesConfig certificates) {}
 
   /**
    * A client certificate.

@@ -22,10 +22,12 @@ final class EtcdReader {
 
   private final ConfigReader etcd;
   private final Paths paths;
+  private final CertificatesConfig certificates;
 
-  EtcdReader(ConfigReader etcd, Paths paths) {
+  EtcdReader(ConfigReader etcd, Paths paths, CertificatesConfig certificates) {
     this.etcd = etcd;
     this.paths = paths;
+    this.certificates = certificates;
   }
 
   EtcdConfig read() {
@@ -127,43 +129,20 @@ final class EtcdReader {
 
   private Optional<Tls> tls(boolean secure) {
     ConfigReader tls = etcd.section("tls");
-    Optional<Path> ca = pem(tls, "ca");
-    Optional<Path> cert = pem(tls, "cert");
-    Optional<Path> key = pem(tls, "key");
+    PemSettings pem = new PemSettings(tls, paths);
+    Optional<Path> ca = pem.file("ca");
+    Optional<Path> cert = pem.file("cert");
+    Optional<Path> key = pem.file("key");
     tls.finish();
-    key.ifPresent(file -> requirePkcs8(tls, file));
-    if (tls.isSet("cert") != tls.isSet("key")) {
-      tls.problem(tls.isSet("cert") ? "cert" : "key", "stands alone", "cert and key together");
-    }
+    key.ifPresent(pem::requirePkcs8);
+    pem.requirePair();
     if (!secure) {
       if (tls.isSet("ca", "cert", "key")) {
         etcd.problem("tls", "is set, but the endpoints are http", "https endpoints, or no tls");
       }
       return Optional.empty();
     }
-    return Optional.of(new Tls(ca, cert.flatMap(c -> key.map(k -> new Identity(c, k)))));
-  }
-
-  private Optional<Path> pem(ConfigReader tls, String key) {
-    Optional<Path> file = tls.optional(key, paths.path());
-    if (file.isPresent() && !Files.isReadable(file.get())) {
-      tls.problem(key, "names " + file.get() + ", which cannot be read", "a readable PEM file");
-      return Optional.empty();
-    }
-    return file;
-  }
-
-  private static void requirePkcs8(ConfigReader tls, Path file) {
-    try {
-      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-      if (!text.contains("-----BEGIN PRIVATE KEY-----")) {
-        tls.problem(
-            "key",
-            "names " + file + ", which is not a PKCS#8 key without passphrase",
-            "convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
-      }
-    } catch (IOException e) {
-      tls.problem("key", "names " + file + ", which cannot be read", "a readable PEM file");
-    }
+    Optional<Identity> identity = cert.flatMap(c -> key.map(k -> new Identity(c, k)));
+    return Optional.of(new Tls(ca, identity, certificates));
   }
 }

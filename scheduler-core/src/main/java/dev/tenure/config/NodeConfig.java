@@ -18,6 +18,7 @@ import java.util.List;
  * @param jobs where the jobs come from
  * @param leaders how leaders spread over the nodes
  * @param shutdown how the node stops
+ * @param secrets what the data of jobs may refer to
  */
 public record NodeConfig(
     NodeName name,
@@ -30,7 +31,8 @@ public record NodeConfig(
     PluginsConfig plugins,
     JobsConfig jobs,
     LeadersConfig leaders,
-    ShutdownConfig shutdown) {
+    ShutdownConfig shutdown,
+    SecretsConfig secrets) {
   public NodeConfig {
     groups = List.copyOf(groups);
   }

@@ -1,8 +1,11 @@
 package dev.tenure.config;
 
+import com.typesafe.config.ConfigValue;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import dev.tenure.time.Backoff;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +28,12 @@ final class NodeReader {
   NodeConfig read(ConfigReader tenure, JobsConfig jobs) {
     NodeName name = name(tenure.section("node"));
     List<GroupName> groups = groups(tenure);
-    HttpConfig http = http(tenure.section("http"), name);
+    CertificatesConfig certificates = certificates(tenure.section("certificates"));
+    HttpConfig http = new HttpReader(tenure.section("http"), paths, certificates).read(name);
     NodeConfig node =
         new NodeConfig(
             name,
-            new EtcdReader(tenure.section("etcd"), paths).read(),
+            new EtcdReader(tenure.section("etcd"), paths, certificates).read(),
             groups,
             session(tenure.section("session")),
             runs(tenure.section("runs")),
@@ -38,7 +42,8 @@ final class NodeReader {
             plugins(tenure.section("plugins")),
             jobs,
             leaders(tenure.section("leaders")),
-            shutdown(tenure.section("shutdown")));
+            shutdown(tenure.section("shutdown")),
+            secrets(tenure.section("secrets")));
     tenure.finish();
     return node;
   }
@@ -126,6 +131,17 @@ final class NodeReader {
     return config;
   }
 
+  private static CertificatesConfig certificates(ConfigReader certificates) {
+    CertificatesConfig config =
+        new CertificatesConfig(
+            certificates.value(
+                "check-every", Values.duration(Duration.ofMillis(100), Duration.ofHours(1))),
+            certificates.value(
+                "warn-before", Values.duration(Duration.ZERO, Duration.ofDays(3650))));
+    certificates.finish();
+    return config;
+  }
+
   private static LeadersConfig leaders(ConfigReader leaders) {
     ConfigReader spread = leaders.section("spread");
     LeadersConfig config =
@@ -135,26 +151,6 @@ final class NodeReader {
     spread.finish();
     leaders.finish();
     return config;
-  }
-
-  private static HttpConfig http(ConfigReader http, NodeName name) {
-    ValueParser<HostPort> address = Values.text().as(HostPort::parse);
-    HostPort bind = http.value("bind", address);
-    Optional<HostPort> advertise = http.optional("advertise", address);
-    boolean remote = http.value("allow-remote-without-authentication", Values.bool());
-    if (!bind.isLoopback() && !remote) {
-      http.problem(
-          "bind",
-          "is " + bind + ", reachable from other machines, and the interface knows no users",
-          "127.0.0.1, ::1 or localhost; any address with"
-              + " tenure.http.allow-remote-without-authentication = true");
-    }
-    if (advertise.filter(HostPort::isWildcard).isPresent()) {
-      http.problem("advertise", "stands for every address", "one that others can connect to");
-    }
-    http.finish();
-    HostPort own = bind.isWildcard() ? new HostPort(name.value(), bind.port()) : bind;
-    return new HttpConfig(bind, advertise.orElse(own), remote);
   }
 
   /** Where nothing is said of it, it is reached by the hosts of the HTTP interface. */
@@ -178,6 +174,27 @@ final class NodeReader {
     PluginsConfig config = new PluginsConfig(plugins.value("dir", paths.path()));
     plugins.finish();
     return config;
+  }
+
+  private SecretsConfig secrets(ConfigReader secrets) {
+    Optional<Path> dir = secrets.optional("dir", paths.path());
+    if (dir.isPresent() && !Files.isDirectory(dir.get())) {
+      secrets.problem("dir", "names " + dir.get() + ", which is not a folder", "a folder");
+    }
+    SecretsConfig config =
+        new SecretsConfig(dir, secrets.value("environment-prefix", NodeReader::prefix));
+    secrets.finish();
+    return config;
+  }
+
+  private static String prefix(ConfigValue value) throws BadValue {
+    String text = Values.text().parse(value);
+    if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new BadValue(
+          "is \"" + text + "\", not how a variable begins",
+          "letters, digits and '_', no digit first");
+    }
+    return text;
   }
 
   private static ShutdownConfig shutdown(ConfigReader shutdown) {

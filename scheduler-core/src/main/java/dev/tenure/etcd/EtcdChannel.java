@@ -19,9 +19,12 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -45,11 +48,13 @@ final class EtcdChannel implements ClientInterceptor {
   private static final int NUDGE_ALL_EVERY = 10;
 
   private final ManagedChannel channel;
+  private final Optional<ClientTls> tls;
   private final Duration callTimeout;
   private final EventLoop loop;
   private final AtomicLong heardAt;
 
-  EtcdChannel(EtcdSettings settings, Executor callbacks, EventLoop loop) {
+  EtcdChannel(
+      EtcdSettings settings, Executor callbacks, EventLoop loop, Consumer<Instant> validUntil) {
     this.callTimeout = settings.callTimeout();
     this.loop = loop;
     this.heardAt = new AtomicLong(loop.clock().nanos());
@@ -64,8 +69,9 @@ final class EtcdChannel implements ClientInterceptor {
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 Math.toIntExact(settings.connectTimeout().toMillis()));
-    if (settings.secure()) {
-      builder.sslContext(PemFiles.clientContext(settings.tls()));
+    tls = settings.secure() ? Optional.of(ClientTls.open(settings, validUntil)) : Optional.empty();
+    if (tls.isPresent()) {
+      builder.sslContext(tls.get().context());
     } else {
       builder.negotiationType(NegotiationType.PLAINTEXT);
     }
@@ -86,6 +92,7 @@ final class EtcdChannel implements ClientInterceptor {
 
   /** Ends all calls and connections; waits a moment for their callbacks. Idempotent. */
   void close() {
+    tls.ifPresent(ClientTls::close);
     channel.shutdownNow();
     try {
       channel.awaitTermination(500, TimeUnit.MILLISECONDS);

@@ -108,8 +108,21 @@ public record EtcdSettings(
    * @param certificate own certificate, with its chain; null when etcd does not ask for one
    * @param key the certificate's private key, PKCS#8 without a password; null exactly when there is
    *     no certificate
+   * @param checkEvery how often the files are looked at, so that renewed ones are taken up
+   * @param warnBefore how long before they run out certificates are warned of
    */
-  public record Tls(@Nullable Path trustedCa, @Nullable Path certificate, @Nullable Path key) {
+  public record Tls(
+      @Nullable Path trustedCa,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      Duration checkEvery,
+      Duration warnBefore) {
+
+    /** Looked at every ten seconds, warned of three weeks before. */
+    public Tls(@Nullable Path trustedCa, @Nullable Path certificate, @Nullable Path key) {
+      this(trustedCa, certificate, key, Duration.ofSeconds(10), Duration.ofDays(21));
+    }
+
     public Tls {
       if ((certificate == null) != (key == null)) {
         throw new IllegalArgumentException(

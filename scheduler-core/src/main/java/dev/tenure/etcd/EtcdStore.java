@@ -17,12 +17,14 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.WatchOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The store port on etcd 3.4 or newer, through jetcd.
@@ -43,11 +45,11 @@ public final class EtcdStore implements Store {
   private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EtcdStore(EtcdSettings settings) {
+  private EtcdStore(EtcdSettings settings, Consumer<Instant> validUntil) {
     loop = new ThreadEventLoop("etcd-store");
     callbacks = new CallbackThreads("etcd-callback-");
     try {
-      channel = new EtcdChannel(settings, callbacks, loop);
+      channel = new EtcdChannel(settings, callbacks, loop, validUntil);
     } catch (RuntimeException e) {
       loop.close();
       callbacks.close();
@@ -63,7 +65,17 @@ public final class EtcdStore implements Store {
    * first call does. Throws {@link StoreException} of kind INVALID when a TLS file does not fit.
    */
   public static EtcdStore open(EtcdSettings settings) {
-    return new EtcdStore(settings);
+    return open(settings, until -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param validUntil is told again and again until when the certificates in the TLS files are
+   *     valid, if there are any; must not block
+   */
+  public static EtcdStore open(EtcdSettings settings, Consumer<Instant> validUntil) {
+    return new EtcdStore(settings, validUntil);
   }
 
   @Override

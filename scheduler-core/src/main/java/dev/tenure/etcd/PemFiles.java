@@ -1,6 +1,9 @@
 package dev.tenure.etcd;
 
 import dev.tenure.store.StoreException;
+import dev.tenure.tls.PemException;
+import dev.tenure.tls.TlsIdentity;
+import dev.tenure.tls.TrustedAuthorities;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -16,6 +19,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,19 @@ final class PemFiles {
     }
   }
 
+  /** Until when what the files hold can be used; they must have been read before. */
+  static Instant validUntil(EtcdSettings.Tls tls) throws PemException {
+    Path ca = tls.trustedCa();
+    Path certificate = tls.certificate();
+    Path key = tls.key();
+    Instant trusted = ca == null ? Instant.MAX : TrustedAuthorities.read(ca).validUntil();
+    if (certificate == null || key == null) {
+      return trusted;
+    }
+    Instant own = TlsIdentity.read(certificate, key).validUntil();
+    return own.isBefore(trusted) ? own : trusted;
+  }
+
   private static void trust(SslContextBuilder builder, @Nullable Path ca) {
     if (ca == null) {
       return;
@@ -58,10 +75,17 @@ final class PemFiles {
     requireBlock(certificate, "CERTIFICATE", "client certificate");
     requirePkcs8(key);
     try {
-      builder.keyManager(certificate.toFile(), key.toFile());
-    } catch (IllegalArgumentException e) {
+      TlsIdentity identity = TlsIdentity.read(certificate, key);
+      builder.keyManager(identity.key(), identity.chain());
+    } catch (PemException | IllegalArgumentException e) {
       throw invalid(
-          "client certificate " + certificate + " and key " + key + " cannot be used together", e);
+          "client certificate "
+              + certificate
+              + " and key "
+              + key
+              + " cannot be used together: "
+              + e.getMessage(),
+          e);
     }
     requireValid(certificate);
   }

@@ -6,9 +6,11 @@ import dev.tenure.etcd.EtcdStore;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,9 @@ final class EtcdConnection {
                     new EtcdSettings.Tls(
                         tls.ca().orElse(null),
                         tls.identity().map(EtcdConfig.Identity::cert).orElse(null),
-                        tls.identity().map(EtcdConfig.Identity::key).orElse(null)))
+                        tls.identity().map(EtcdConfig.Identity::key).orElse(null),
+                        tls.certificates().checkEvery(),
+                        tls.certificates().warnBefore()))
             .orElse(null),
         config.callTimeout(),
         EtcdSettings.DEFAULT_CONNECT_TIMEOUT);
@@ -44,10 +48,11 @@ final class EtcdConnection {
   /**
    * A store that has answered once. Blocks up to the start timeout.
    *
+   * @param validUntil is told until when the certificates of the connection are valid
    * @throws StoreException when etcd does not answer in time, or refuses this user
    */
-  static Store open(EtcdConfig config) {
-    Store store = EtcdStore.open(settings(config));
+  static Store open(EtcdConfig config, Consumer<Instant> validUntil) {
+    Store store = EtcdStore.open(settings(config), validUntil);
     try {
       awaitAnswer(store, config);
       return store;

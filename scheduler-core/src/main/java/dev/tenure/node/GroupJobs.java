@@ -6,6 +6,7 @@ import dev.tenure.config.JobConfig;
 import dev.tenure.config.JobDefaults;
 import dev.tenure.config.Located;
 import dev.tenure.config.Origin;
+import dev.tenure.config.SecretsConfig;
 import dev.tenure.config.SentJob;
 import dev.tenure.definition.DefinitionException;
 import dev.tenure.definition.DefinitionView;
@@ -40,6 +41,7 @@ public final class GroupJobs {
   private final Definitions definitions;
   private final PluginCatalog plugins;
   private final JobDefaults defaults;
+  private final SecretsConfig secrets;
   private final Clock clock;
 
   GroupJobs(
@@ -47,11 +49,13 @@ public final class GroupJobs {
       Definitions definitions,
       PluginCatalog plugins,
       JobDefaults defaults,
+      SecretsConfig secrets,
       Clock clock) {
     this.group = group;
     this.definitions = definitions;
     this.plugins = plugins;
     this.defaults = defaults;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -139,7 +143,7 @@ public final class GroupJobs {
     if (sent.job().isPresent()) {
       JobConfig job = sent.job().get();
       job.timing().calendar().ifPresent(calendar -> checkCalendar(calendar, problems));
-      problems.addAll(new JobAssembly(List.of(job), calendars(), plugins).problems());
+      problems.addAll(new JobAssembly(List.of(job), calendars(), plugins, secrets).problems());
     }
     return new Checked(sent.job(), problems);
   }

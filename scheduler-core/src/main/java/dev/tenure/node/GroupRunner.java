@@ -16,6 +16,7 @@ import dev.tenure.model.GroupName;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
 import dev.tenure.quartz.GroupTruth;
+import dev.tenure.quartz.JobMaker;
 import dev.tenure.quartz.QuartzEngine;
 import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
@@ -71,6 +72,7 @@ final class GroupRunner implements AutoCloseable {
    * @param files applies the job files while this node leads
    * @param jobs the jobs that programs define
    * @param classes the job classes of this node
+   * @param maker makes jobs of them
    * @param meter is told of what this node does in the group
    */
   GroupRunner(
@@ -79,6 +81,7 @@ final class GroupRunner implements AutoCloseable {
       FileDesk files,
       GroupJobs jobs,
       ClassSource classes,
+      JobMaker maker,
       Elections elections,
       EventLoop loop,
       Proclamation self,
@@ -96,7 +99,7 @@ final class GroupRunner implements AutoCloseable {
         QuartzEngine.open(
             settings,
             new GroupTruth(records.definitions(), records.ledger(), classes, clock),
-            JobAssembly::make,
+            maker,
             new Runs());
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);

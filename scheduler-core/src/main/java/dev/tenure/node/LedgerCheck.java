@@ -30,7 +30,7 @@ public final class LedgerCheck {
    */
   public static List<GroupVerdict> check(
       NodeConfig node, List<GroupName> groups, Optional<Instant> from, Optional<Instant> to) {
-    try (Store store = EtcdConnection.open(node.etcd())) {
+    try (Store store = EtcdConnection.open(node.etcd(), until -> {})) {
       LiveCheck check =
           new LiveCheck(
               store,

@@ -4,6 +4,7 @@ import dev.tenure.election.Leadership;
 import dev.tenure.model.GroupName;
 import dev.tenure.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -62,6 +63,14 @@ public interface NodeMeter {
 
   /** A call of the store has ended, so long after it was made. */
   default void onStoreCall(Call call, Answer answer, Duration took) {}
+
+  /**
+   * The certificates for something were looked at.
+   *
+   * @param use what they are for: {@code etcd} or {@code http}
+   * @param until until when they are valid
+   */
+  default void onCertificate(String use, Instant until) {}
 
   /** A watch has ended that nobody closed; its owner opens another one. */
   default void onWatchBroken(StoreException.Kind why) {}

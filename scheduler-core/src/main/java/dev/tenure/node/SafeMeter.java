@@ -4,6 +4,7 @@ import dev.tenure.election.Leadership;
 import dev.tenure.model.GroupName;
 import dev.tenure.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,11 @@ record SafeMeter(NodeMeter meter) implements NodeMeter {
   @Override
   public void onStoreCall(Call call, Answer answer, Duration took) {
     tell(() -> meter.onStoreCall(call, answer, took));
+  }
+
+  @Override
+  public void onCertificate(String use, Instant until) {
+    tell(() -> meter.onCertificate(use, until));
   }
 
   @Override

@@ -128,7 +128,7 @@ public final class TenureNode implements AutoCloseable {
     /** Jobs from plug-ins only, and the address of the configuration. */
     public static Embedding of(Configuration configuration) {
       return new Embedding(
-          configuration.node().http().advertise().toString(),
+          configuration.node().http().address(0),
           Optional.empty(),
           Optional.empty(),
           NodeMeter.NONE);
@@ -231,7 +231,9 @@ public final class TenureNode implements AutoCloseable {
       Configuration configuration, Embedding embedding, PluginCatalog plugins) {
     NodeConfig config = configuration.node();
     NodeMeter meter = embedding.meter();
-    WatchedStore store = new WatchedStore(EtcdConnection.open(config.etcd()), meter);
+    WatchedStore store =
+        new WatchedStore(
+            EtcdConnection.open(config.etcd(), until -> meter.onCertificate("etcd", until)), meter);
     Optional<NodeLifelines> opened = Optional.empty();
     try {
       NodeLifelines lifelines = NodeLifelines.open(config);

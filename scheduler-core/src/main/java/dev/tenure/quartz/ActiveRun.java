@@ -30,6 +30,7 @@ final class ActiveRun {
 
   private volatile Progress progress = new Progress(-1, "");
   private volatile boolean stuck;
+  private volatile RunSecrets secrets = RunSecrets.NONE;
   private volatile EventLoop.Timer limit = () -> {};
 
   /** Guarded by {@link #lock}. */
@@ -78,6 +79,15 @@ final class ActiveRun {
         now.message(),
         thread.getName(),
         stuck);
+  }
+
+  /** It has been given these, which nobody else is to see. */
+  void knows(RunSecrets revealed) {
+    secrets = revealed;
+  }
+
+  RunSecrets secrets() {
+    return secrets;
   }
 
   /** The job object is built; from now on an interrupt reaches it by its own method. */

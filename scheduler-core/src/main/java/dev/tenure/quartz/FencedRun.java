@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quartz.InterruptableJob;
 import org.quartz.Job;
+import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
 
 /**
@@ -38,7 +39,9 @@ final class FencedRun implements InterruptableJob {
     ClassLoader before = thread.getContextClassLoader();
     try {
       thread.setContextClassLoader(claimed.type().getClassLoader());
-      Job job = maker.make(claimed.type(), context.getMergedJobDataMap());
+      JobDataMap data = context.getMergedJobDataMap();
+      active.knows(RunSecrets.reveal(data, claimed.claim().data().keySet(), maker));
+      Job job = maker.make(claimed.type(), data);
       active.built(job);
       job.execute(context);
       return null;

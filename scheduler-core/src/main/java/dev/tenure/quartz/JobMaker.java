@@ -1,5 +1,6 @@
 package dev.tenure.quartz;
 
+import dev.tenure.model.SecretReference;
 import org.quartz.Job;
 import org.quartz.JobDataMap;
 
@@ -17,4 +18,15 @@ public interface JobMaker {
    *     passed to this run
    */
   Job make(Class<? extends Job> type, JobDataMap data) throws Exception;
+
+  /**
+   * What a reference in the data stands for. Called before the job is made, on the same thread; may
+   * block. Here there are no secrets.
+   *
+   * @throws SecretException when it cannot be had, which makes the run fail; the message names the
+   *     reference and not the content
+   */
+  default String reveal(SecretReference reference) throws SecretException {
+    throw new SecretException("refers to a " + reference + ", and this program has no secrets");
+  }
 }

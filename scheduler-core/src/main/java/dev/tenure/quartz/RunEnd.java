@@ -43,7 +43,7 @@ final class RunEnd {
             .or(() -> Optional.ofNullable(thrown).map(RunError::of));
     Optional<KeptData> data = Optional.empty();
     try {
-      data = keptData(active.run(), context);
+      data = keptData(active, context);
     } catch (IllegalArgumentException e) {
       log.warn("job {}: {}", active.run().job().name(), e.getMessage());
       state = state == EndState.SUCCEEDED ? EndState.FAILED : state;
@@ -126,15 +126,16 @@ final class RunEnd {
    * What the next run finds. For a job of a file only what the job changed or added: an operator's
    * change of any other entry still takes effect.
    */
-  private static Optional<KeptData> keptData(ClaimedRun run, JobExecutionContext context) {
+  private static Optional<KeptData> keptData(ActiveRun active, JobExecutionContext context) {
+    ClaimedRun run = active.run();
     if (!run.keepsData()) {
       return Optional.empty();
     }
     JobSpec job = run.job();
     Map<String, Object> kept = new LinkedHashMap<>();
-    context
-        .getJobDetail()
-        .getJobDataMap()
+    active
+        .secrets()
+        .hidden(context.getJobDetail().getJobDataMap())
         .forEach(
             (key, value) -> {
               if (job.source() == Source.API || !Objects.equals(value, job.data().get(key))) {

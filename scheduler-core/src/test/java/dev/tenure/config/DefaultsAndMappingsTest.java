@@ -68,7 +68,11 @@ class DefaultsAndMappingsTest {
                     new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2))),
                 new RunsConfig(10, 1000, Duration.ofSeconds(2), Duration.ofSeconds(5), 100),
                 new HttpConfig(
-                    new HostPort("127.0.0.1", 7070), new HostPort("127.0.0.1", 7070), false),
+                    new HostPort("127.0.0.1", 7070),
+                    new HostPort("127.0.0.1", 7070),
+                    false,
+                    Optional.empty(),
+                    HttpLimits.DEFAULT),
                 new FastPathConfig(
                     true, new HostPort("127.0.0.1", 0), new HostPort("127.0.0.1", 0)),
                 new PluginsConfig(folder.getParent().resolve("plugins")),
@@ -79,7 +83,8 @@ class DefaultsAndMappingsTest {
                     OptionalLong.empty(),
                     DEFAULTS),
                 new LeadersConfig(true, Duration.ofSeconds(30)),
-                new ShutdownConfig(Duration.ofSeconds(30))));
+                new ShutdownConfig(Duration.ofSeconds(30)),
+                new SecretsConfig(Optional.empty(), "TENURE_SECRET_")));
   }
 
   @Test
@@ -112,7 +117,14 @@ class DefaultsAndMappingsTest {
               http {
                 bind = "0.0.0.0:80", advertise = "n1.example:81"
                 allow-remote-without-authentication = true
+                limits {
+                  requests-per-client = 11, requests = 12
+                  streams-per-client = 13, streams = 14
+                  connections-per-client = 15, connections = 16
+                  request-timeout = 17s, answer-timeout = 18s
+                }
               }
+              certificates { check-every = 19s, warn-before = 20d }
               fast-path { enabled = false, bind = "0.0.0.0:82", advertise = "n1.example:83" }
               plugins.dir = plug
               jobs {
@@ -136,6 +148,7 @@ class DefaultsAndMappingsTest {
                 }
               }
               shutdown.grace = 0s
+              secrets { dir = ".", environment-prefix = SECRET_ }
             }
             """);
 
@@ -149,7 +162,9 @@ class DefaultsAndMappingsTest {
                     Optional.of(new EtcdConfig.Credentials("scheduler", new Secret("open sesame"))),
                     Optional.of(
                         new EtcdConfig.Tls(
-                            Optional.of(ca), Optional.of(new EtcdConfig.Identity(cert, key)))),
+                            Optional.of(ca),
+                            Optional.of(new EtcdConfig.Identity(cert, key)),
+                            new CertificatesConfig(Duration.ofSeconds(19), Duration.ofDays(20)))),
                     Duration.ofSeconds(3),
                     Duration.ofMinutes(1)),
                 List.of(new GroupName("one"), new GroupName("two")),
@@ -158,7 +173,13 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(1),
                     new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
                 new RunsConfig(3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), 7),
-                new HttpConfig(new HostPort("0.0.0.0", 80), new HostPort("n1.example", 81), true),
+                new HttpConfig(
+                    new HostPort("0.0.0.0", 80),
+                    new HostPort("n1.example", 81),
+                    true,
+                    Optional.empty(),
+                    new HttpLimits(
+                        11, 12, 13, 14, 15, 16, Duration.ofSeconds(17), Duration.ofSeconds(18))),
                 new FastPathConfig(
                     false, new HostPort("0.0.0.0", 82), new HostPort("n1.example", 83)),
                 new PluginsConfig(folder.resolve("plug")),
@@ -182,7 +203,8 @@ class DefaultsAndMappingsTest {
                             13,
                             new Retention(14, Duration.ofDays(15))))),
                 new LeadersConfig(false, Duration.ofSeconds(8)),
-                new ShutdownConfig(Duration.ZERO)));
+                new ShutdownConfig(Duration.ZERO),
+                new SecretsConfig(Optional.of(folder), "SECRET_")));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.tenure.store.Lease;
 import dev.tenure.store.StoreException;
 import dev.tenure.store.StoreException.Kind;
 import dev.tenure.store.Watch;
+import dev.tenure.testing.Certificates;
 import dev.tenure.testing.EtcdExtension;
 import dev.tenure.testing.StoreContract.Recorder;
 import io.etcd.jetcd.Auth;

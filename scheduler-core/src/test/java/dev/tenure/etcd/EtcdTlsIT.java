@@ -10,6 +10,7 @@ import dev.tenure.etcd.EtcdSettings.Tls;
 import dev.tenure.store.StoreException;
 import dev.tenure.store.StoreException.Kind;
 import dev.tenure.store.Watch;
+import dev.tenure.testing.Certificates;
 import dev.tenure.testing.EtcdExtension;
 import dev.tenure.testing.StoreContract.Recorder;
 import java.nio.file.Path;

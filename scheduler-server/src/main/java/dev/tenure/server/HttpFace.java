@@ -16,6 +16,7 @@ import dev.tenure.server.http.Route;
 import dev.tenure.server.metrics.NodeMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +44,7 @@ final class HttpFace implements NodeFace.Open {
       routes.forEach(route -> metrics.onRoute(route.path(), route.method()));
       HttpServer server =
           HttpServer.start(
-              config.bind().host(),
-              config.bind().port(),
-              List.of(config.advertise().host()),
-              routes,
-              new Counted(metrics));
+              config, List.of(config.advertise().host()), routes, new Counted(metrics));
       page.of(server);
       return new HttpFace(server, page, counting);
     } catch (IOException | RuntimeException e) {
@@ -78,6 +75,11 @@ final class HttpFace implements NodeFace.Open {
     @Override
     public void onAnswered(String route, String method, int status, Duration took) {
       metrics.onAnswered(route, method, status, took);
+    }
+
+    @Override
+    public void onCertificate(Instant until) {
+      metrics.onCertificate("http", until);
     }
 
     @Override

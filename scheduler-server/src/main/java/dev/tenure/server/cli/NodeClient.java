@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class NodeClient {
 
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 15_000;
+  private static final int TOO_MANY = 429;
+  private static final int MOST_WAITS = 20;
+  private static final int MOST_WAIT_SECONDS = 10;
 
   /** Longer than a node is silent on a stream: it sends a comment every 15 s. */
   private static final int STREAM_SILENCE_MILLIS = 40_000;
@@ -110,7 +115,7 @@ final class NodeClient {
   /** Sends a request; the answer may be a problem, which is the caller's to judge. */
   NodeAnswer ask(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
-      HttpURLConnection connection = open(method, path, headers, body);
+      HttpURLConnection connection = patiently(method, path, headers, body);
       try (InputStream stream = body(connection)) {
         return new NodeAnswer(
             base,
@@ -143,6 +148,28 @@ final class NodeClient {
       }
     }
     return connection.getInputStream();
+  }
+
+  /** Asks again where a node asks for patience: what it refuses so it has not done. */
+  private HttpURLConnection patiently(
+      String method, String path, Map<String, String> headers, @Nullable String body)
+      throws IOException {
+    HttpURLConnection connection = open(method, path, headers, body);
+    for (int i = 0; i < MOST_WAITS && connection.getResponseCode() == TOO_MANY; i++) {
+      int seconds = connection.getHeaderFieldInt("Retry-After", MOST_WAIT_SECONDS + 1);
+      if (seconds > MOST_WAIT_SECONDS) {
+        return connection;
+      }
+      try {
+        TimeUnit.SECONDS.sleep(seconds);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return connection;
+      }
+      connection.disconnect();
+      connection = open(method, path, headers, body);
+    }
+    return connection;
   }
 
   private HttpURLConnection open(
@@ -182,6 +209,12 @@ final class NodeClient {
 
   private static String reason(IOException e) {
     String message = e.getMessage();
+    if (e instanceof SSLException) {
+      return "https: " + message + "; --ca FILE names authorities to trust";
+    }
+    if (message != null && message.startsWith("Unexpected end of file")) {
+      return "it ended the connection; does it speak https? Write https://";
+    }
     return e instanceof ConnectException || message == null ? "connection refused" : message;
   }
 }

@@ -64,7 +64,7 @@ final class NodeCommand implements Callable<Integer> {
             .reading(loaded, file, begun, () -> ConfigLoader.system().load(file));
     RunningNode running = new RunningNode();
     try (NodeFace.Open open = open(loaded.node().http(), running)) {
-      String address = address(loaded.node().http(), open.port());
+      String address = loaded.node().http().address(open.port());
       CompletableFuture<TenureNode> starting =
           CompletableFuture.supplyAsync(
               () -> TenureNode.start(loaded, open.joining(embedding.at(address))),
@@ -143,7 +143,10 @@ final class NodeCommand implements Callable<Integer> {
   private NodeFace.Open open(HttpConfig http, RunningNode running) {
     try {
       NodeFace.Open open = face.open(http, running);
-      log.info("listening on {}", new HostPort(http.bind().host(), open.port()));
+      log.info(
+          "listening on {}{}",
+          http.tls().isPresent() ? "https://" : "",
+          new HostPort(http.bind().host(), open.port()));
       return open;
     } catch (IOException e) {
       throw new CommandFailure(
@@ -169,11 +172,5 @@ final class NodeCommand implements Callable<Integer> {
       }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-  }
-
-  /** With any free port, only the one that was found can be advertised. */
-  private static String address(HttpConfig http, int port) {
-    HostPort advertise = http.advertise();
-    return (advertise.port() == 0 ? new HostPort(advertise.host(), port) : advertise).toString();
   }
 }

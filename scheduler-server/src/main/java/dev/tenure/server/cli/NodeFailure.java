@@ -35,7 +35,7 @@ final class NodeFailure {
       case 400, 413, 415, 422 -> ExitCode.USAGE;
       case 404 -> ExitCode.NOT_FOUND;
       case 409, 412 -> ExitCode.REFUSED;
-      case 503 -> ExitCode.UNREACHABLE;
+      case 429, 503 -> ExitCode.UNREACHABLE;
       default -> ExitCode.FAILED;
     };
   }
@@ -50,6 +50,8 @@ final class NodeFailure {
       case "of-job-files" -> "change it in the job files; the leader applies them";
       case "changed-meanwhile", "exists" -> "look at what is there now, and repeat the command";
       case "starting", "draining", "too-many-streams" -> "ask another node with --server";
+      case "too-many-requests" ->
+          "repeat the command in a moment, or ask another node with --server";
       case "etcd-unreachable" -> "is etcd running? `tenure status` shows its endpoints";
       case "wrong-host" -> "ask for it by the address that the node listens on";
       case "no-such-path" ->

@@ -2,6 +2,7 @@ package dev.tenure.server.cli;
 
 import dev.tenure.json.JsonObject;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ final class NodeOptions {
       split = ",",
       defaultValue = "${env:TENURE_SERVER:-127.0.0.1:7070,127.0.0.1:7071}",
       description = {
-        "The node to ask; of several, the first that answers. Also read from TENURE_SERVER.",
+        "The node to ask, HOST:PORT or https://HOST:PORT; of several, the first that answers.",
+        "Also read from TENURE_SERVER.",
         "Default: 127.0.0.1:7070, then 127.0.0.1:7071 (the first node of `tenure dev`)."
       })
   private List<String> servers = List.of();
@@ -34,13 +36,28 @@ final class NodeOptions {
       description = "table, json (as the node answers) or yaml. Default: ${DEFAULT-VALUE}.")
   private Output output = Output.TABLE;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = {
+        "For https://: PEM certificates of authorities to trust, beside those of the JVM.",
+        "Also read from TENURE_CA."
+      })
+  private @Nullable Path authorities;
+
   List<String> servers() {
+    String named = System.getenv("TENURE_CA");
+    if (authorities != null) {
+      NodeTrust.install(authorities);
+    } else if (named != null && !named.isEmpty()) {
+      NodeTrust.install(Path.of(named));
+    }
     return servers;
   }
 
   /** A client of the first node that answers; blocks until one does or none is left. */
   NodeClient client() {
-    return NodeClient.firstOf(servers);
+    return NodeClient.firstOf(servers());
   }
 
   Output output() {

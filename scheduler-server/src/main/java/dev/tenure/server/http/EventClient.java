@@ -1,28 +1,28 @@
 package dev.tenure.server.http;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** What waits to be sent to one client. */
 final class EventClient implements EventFeed {
 
-  private static final int QUEUE = 1024;
-  private static final long IDLE_SECONDS = 15;
+  static final int QUEUE = 1024;
   private static final String COMMENT = ": still here\n\n";
-  private static final String END = "";
 
-  /** Belongs to the thread that sends. */
-  private final Deque<String> first;
-
+  private final AtomicReference<List<String>> first;
   private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Consumer<EventClient> onClose;
-  private volatile boolean closed;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private volatile Runnable more = () -> {};
+  private final AtomicLong told = new AtomicLong();
+
+  /** How much had been told at the last beat; belongs to the thread that beats. */
+  private long toldAtBeat;
 
   /**
    * A client.
@@ -30,34 +30,55 @@ final class EventClient implements EventFeed {
    * @param first what it is sent first, however much that is
    */
   EventClient(List<String> first, Consumer<EventClient> onClose) {
-    this.first = new ArrayDeque<>(first);
+    this.first = new AtomicReference<>(List.copyOf(first));
     this.onClose = onClose;
   }
 
   /** Never blocks; a client that has too much before it is dropped, and comes back by itself. */
   void tell(String event) {
-    if (!queue.offer(event)) {
-      close();
+    if (queue.offer(event)) {
+      told.incrementAndGet();
+      more.run();
+    } else {
+      end(State.DROPPED);
     }
   }
 
-  @Override
-  public Optional<String> next() throws InterruptedException {
-    String piece = first.poll();
-    if (piece == null && !closed) {
-      piece = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-      piece = piece == null ? COMMENT : piece;
+  /** Says something if nothing was told since the last time, so that one notices who is gone. */
+  void beat() {
+    if (told.get() == toldAtBeat) {
+      tell(COMMENT);
     }
-    return piece == null || closed || piece.equals(END) ? Optional.empty() : Optional.of(piece);
+    toldAtBeat = told.get();
+  }
+
+  @Override
+  public void onMore(Runnable called) {
+    more = called;
+  }
+
+  @Override
+  public String take() {
+    List<String> pieces = new ArrayList<>(first.getAndSet(List.of()));
+    queue.drainTo(pieces);
+    return String.join("", pieces);
+  }
+
+  @Override
+  public State state() {
+    return state.get();
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    end(State.ENDED);
+  }
+
+  private void end(State how) {
+    if (state.compareAndSet(State.OPEN, how)) {
       queue.clear();
-      queue.offer(END);
       onClose.accept(this);
+      more.run();
     }
   }
 }

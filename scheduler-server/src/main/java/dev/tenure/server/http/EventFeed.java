@@ -1,17 +1,32 @@
 package dev.tenure.server.http;
 
-import java.util.Optional;
-
-/** What one listening client is told, piece by piece. Closed from any thread. */
+/**
+ * What one listening client is told. Thread-safe; no method blocks.
+ *
+ * <p>Whoever sends it is called when there is something, takes it, and comes back when the client
+ * has read that.
+ */
 interface EventFeed extends AutoCloseable {
 
-  /**
-   * The next piece of the stream, as it is sent. Blocks until there is one; an idle stream is given
-   * comments, so that a client that is gone is noticed. Empty when the stream has ended.
-   */
-  Optional<String> next() throws InterruptedException;
+  /** How it stands. */
+  enum State {
+    /** There is something, or there may be later. */
+    OPEN,
+    /** There will be nothing more. */
+    ENDED,
+    /** There was too much for this client, and it is to be cut off. */
+    DROPPED
+  }
 
-  /** Ends it; a waiting {@link #next} answers at once. Idempotent. */
+  /** Whom to call, from any thread, when there is something to take or the state has changed. */
+  void onMore(Runnable more);
+
+  /** All that there is to send now, as it is sent; empty if there is nothing. */
+  String take();
+
+  State state();
+
+  /** Ends it. Idempotent. */
   @Override
   void close();
 }

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ final class EventHub implements Route.Streaming {
 
   private static final Logger log = LoggerFactory.getLogger(EventHub.class);
 
-  static final int MOST_CLIENTS = 64;
+  private static final long BEAT_SECONDS = 15;
   private static final String RETRY = "retry: 2000\nid: ";
 
   private final Cluster cluster;
@@ -53,6 +54,7 @@ final class EventHub implements Route.Streaming {
 
   EventHub(Cluster cluster) {
     this.cluster = cluster;
+    thread.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
   }
 
   private static Thread thread(Runnable work) {
@@ -66,12 +68,6 @@ final class EventHub implements Route.Streaming {
     if (subscriptions.isEmpty()) {
       cluster.groups().forEach(this::listen);
     }
-    if (clients.size() >= MOST_CLIENTS) {
-      throw new Refusal(
-          Problem.unavailable(
-              "too-many-streams",
-              "this node sends events to " + MOST_CLIENTS + " clients already; ask another one"));
-    }
     List<String> first = new ArrayList<>();
     Optional<String> seen = request.header("last-event-id");
     Optional<List<String>> missed = seen.flatMap(ring::after);
@@ -84,6 +80,10 @@ final class EventHub implements Route.Streaming {
     EventClient client = new EventClient(first, this::forget);
     clients.add(client);
     return client;
+  }
+
+  private synchronized void beat() {
+    List.copyOf(clients).forEach(EventClient::beat);
   }
 
   private synchronized void forget(EventClient client) {

@@ -1,57 +1,69 @@
 package dev.tenure.server.http;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import dev.tenure.config.HttpLimits;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
-/**
- * Sends each stream of events on a thread of its own: a client that does not read holds up nobody
- * else. Thread-safe.
- */
+/** All streams of events: not more than there may be, each at its own pace. Thread-safe. */
 final class EventSender implements AutoCloseable {
 
+  private final HttpLimits limits;
+  private final Executor threads;
+  private final Places places;
   private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
+  EventSender(HttpLimits limits, Executor threads) {
+    this.limits = limits;
+    this.threads = threads;
+    places = new Places(limits.streamsPerClient(), limits.streams());
+  }
+
+  /** A feed that may be sent, and then must be; throws {@link Refusal} if there are too many. */
+  EventFeed open(Guest guest, Supplier<EventFeed> feed) {
+    switch (places.take(guest)) {
+      case YES -> {}
+      case NONE_FOR_CLIENT ->
+          throw new Refusal(
+              new Problem(
+                  429,
+                  "too-many-streams",
+                  "Too many streams",
+                  "this node sends events to "
+                      + limits.streamsPerClient()
+                      + " clients at your address already; end one, or ask another node"));
+      case NONE_AT_ALL ->
+          throw new Refusal(
+              Problem.unavailable(
+                  "too-many-streams",
+                  "this node sends events to "
+                      + limits.streams()
+                      + " clients already; ask another one"));
+    }
+    try {
+      return feed.get();
+    } catch (RuntimeException e) {
+      places.giveBack(guest);
+      throw e;
+    }
+  }
+
   /** Begins to send; the future completes when the stream has ended, whoever ended it. */
-  CompletableFuture<Void> send(EventFeed feed, OutputStream to) {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
+  CompletableFuture<Void> send(EventFeed feed, Answer answer) {
     feeds.add(feed);
     if (closed) {
       feed.close();
     }
-    Thread thread =
-        new Thread(
-            () -> {
-              try (feed) {
-                write(feed, to);
-              } catch (IOException e) {
-                // The client is gone, which is how most streams end.
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } finally {
-                feeds.remove(feed);
-                ended.complete(null);
-              }
-            },
-            "http-events");
-    thread.setDaemon(true);
-    thread.start();
-    return ended;
-  }
-
-  private static void write(EventFeed feed, OutputStream to)
-      throws IOException, InterruptedException {
-    Optional<String> piece = feed.next();
-    while (piece.isPresent()) {
-      to.write(piece.get().getBytes(StandardCharsets.UTF_8));
-      to.flush();
-      piece = feed.next();
-    }
+    return new EventStream(feed, answer, threads)
+        .begin()
+        .whenComplete(
+            (nothing, failure) -> {
+              feeds.remove(feed);
+              places.giveBack(answer.guest());
+            });
   }
 
   /** How many streams are open. */

@@ -26,7 +26,7 @@ final class Exchange {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
   private static final String ROUTE = "tenure.route";
-  private static final int MAX_BODY_BYTES = 1 << 20;
+  private static final int MAX_BODY_BYTES = ArrivingBody.MAX_BYTES;
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "DELETE", "PATCH");
 
   /** What every answer has. */
@@ -106,17 +106,10 @@ final class Exchange {
       write(context, head);
       return;
     }
-    EventFeed feed = handler.open(request);
+    Answer answer = Answer.of(context.req());
+    EventFeed feed = events.open(answer.guest(), () -> handler.open(request));
     head(context, head);
-    context.future(
-        () -> {
-          try {
-            return events.send(feed, context.res().getOutputStream());
-          } catch (IOException e) {
-            feed.close();
-            return CompletableFuture.completedFuture(null);
-          }
-        });
+    context.future(() -> events.send(feed, answer));
   }
 
   private Request request(Route route, Context context) {

@@ -1,6 +1,7 @@
 package dev.tenure.server.http;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Hears of each request that was answered. Thread-safe; must not block. */
 public interface HttpMeter {
@@ -23,6 +24,9 @@ public interface HttpMeter {
    * @param took from when it was received to when the answer was made
    */
   void onAnswered(String route, String method, int status, Duration took);
+
+  /** The certificate that is shown was looked at; it is valid until then. */
+  default void onCertificate(Instant until) {}
 
   /** A stream of events has ended. */
   void onStreamed(String route, String method, int status);

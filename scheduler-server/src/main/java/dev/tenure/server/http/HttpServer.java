@@ -1,6 +1,11 @@
 package dev.tenure.server.http;
 
+import dev.tenure.config.HostPort;
+import dev.tenure.config.HttpConfig;
+import dev.tenure.config.HttpLimits;
+import dev.tenure.time.NanoClock;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -9,7 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Server;
@@ -33,12 +41,21 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(2);
 
   private final Javalin javalin;
-  private final EventSender events;
+  private final Parts parts;
   private final List<Route> routes;
 
-  private HttpServer(Javalin javalin, EventSender events, List<Route> routes) {
+  /** What a server is made of, beside the library. */
+  private record Parts(
+      QueuedThreadPool threads,
+      Lines lines,
+      EventSender events,
+      Porch porch,
+      Exchange exchange,
+      Entrance entrance) {}
+
+  private HttpServer(Javalin javalin, Parts parts, List<Route> routes) {
     this.javalin = javalin;
-    this.events = events;
+    this.parts = parts;
     this.routes = List.copyOf(routes);
   }
 
@@ -47,43 +64,73 @@ public final class HttpServer implements AutoCloseable {
     return start(host, port, List.of(), routes);
   }
 
-  /** As below, and nobody counts. */
+  /** As below, without https, with the usual limits; and nobody counts. */
   static HttpServer start(String host, int port, Collection<String> names, List<Route> routes)
       throws IOException {
-    return start(host, port, names, routes, HttpMeter.NONE);
+    HostPort bind = new HostPort(host, port);
+    return start(
+        new HttpConfig(bind, bind, true, Optional.empty(), HttpLimits.DEFAULT),
+        names,
+        routes,
+        HttpMeter.NONE);
   }
 
   /**
    * Starts to listen; blocks until it does.
    *
-   * @param host the address to bind
-   * @param port the port to bind; 0 for any free one
-   * @param names under which names it may be spoken to, beside that address and loopback
+   * @param config where, how encrypted and with what limits
+   * @param names under which names it may be spoken to, beside the bound address and loopback
    * @param routes what to answer
    * @param meter is told of each answer
-   * @throws IOException when the address cannot be bound; the message says which and why
+   * @throws IOException when the address cannot be bound, or https not be spoken; the message says
+   *     which and why
    */
   public static HttpServer start(
-      String host, int port, Collection<String> names, List<Route> routes, HttpMeter meter)
+      HttpConfig config, Collection<String> names, List<Route> routes, HttpMeter meter)
       throws IOException {
-    EventSender events = new EventSender();
-    QueuedThreadPool threads = threads();
-    List<String> all = new ArrayList<>(names);
-    all.add(host);
-    Exchange exchange = new Exchange(new Guard(new Hosts(all)), threads, events, meter);
+    Parts parts = parts(config, names, meter);
+    HostPort bind = config.bind();
     try {
-      return new HttpServer(
-          Javalin.create(config -> configure(config, threads, exchange, routes)).start(host, port),
-          events,
-          routes);
+      Javalin javalin =
+          Javalin.create(settings -> configure(settings, parts, routes))
+              .start(bind.host(), bind.port());
+      parts.lines().start();
+      parts.entrance().watch(meter::onCertificate);
+      return new HttpServer(javalin, parts, routes);
     } catch (JavalinException e) {
-      throw new IOException("cannot listen on " + host + ":" + port + ": " + reason(e), e);
+      parts.lines().close();
+      throw new IOException(
+          "cannot listen on " + bind.host() + ":" + bind.port() + ": " + reason(e), e);
     }
+  }
+
+  private static Parts parts(HttpConfig config, Collection<String> names, HttpMeter meter)
+      throws IOException {
+    NanoClock clock = NanoClock.system();
+    HttpLimits limits = config.limits();
+    Optional<HttpsKey> key = Optional.empty();
+    if (config.tls().isPresent()) {
+      key = Optional.of(new HttpsKey(config.tls().get()));
+    }
+    QueuedThreadPool threads = threads();
+    Lines lines = new Lines(limits, clock);
+    EventSender events = new EventSender(limits, threads);
+    Porch porch = new Porch(new RateLimit(limits, clock), lines, meter, threads, clock);
+    List<String> all = new ArrayList<>(names);
+    all.add(config.bind().host());
+    Exchange exchange = new Exchange(new Guard(new Hosts(all)), threads, events, meter);
+    return new Parts(
+        threads, lines, events, porch, exchange, new Entrance(config.bind(), lines, key));
   }
 
   /** How many streams of events are open. */
   public int streams() {
-    return events.open();
+    return parts.events().open();
+  }
+
+  /** How many connections there are. */
+  int connections() {
+    return parts.lines().open();
   }
 
   /** The port that is listened on. */
@@ -97,7 +144,7 @@ public final class HttpServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    events.close();
+    parts.events().close();
     for (Route route : routes) {
       if (route.handler() instanceof Route.Streaming streaming) {
         streaming.close();
@@ -107,16 +154,21 @@ public final class HttpServer implements AutoCloseable {
       javalin.stop();
     } catch (JavalinException e) {
       log.warn("the HTTP server cut off requests that did not end: {}", reason(e));
+    } finally {
+      parts.lines().close();
+      parts.entrance().close();
     }
   }
 
-  private static void configure(
-      JavalinConfig config, QueuedThreadPool threads, Exchange exchange, List<Route> routes) {
+  private static void configure(JavalinConfig config, Parts parts, List<Route> routes) {
+    Exchange exchange = parts.exchange();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
-    config.jetty.threadPool = threads;
+    // The porch compresses, as it alone knows when that gives nothing away.
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.threadPool = parts.threads();
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -126,7 +178,8 @@ public final class HttpServer implements AutoCloseable {
           http.setUriCompliance(
               UriCompliance.DEFAULT.with("names", Violation.AMBIGUOUS_PATH_ENCODING));
         });
-    config.jetty.modifyServer(HttpServer::modify);
+    config.jetty.addConnector(parts.entrance()::connector);
+    config.jetty.modifyServer(server -> modify(server, parts));
     config.requestLogger.http(exchange::answered);
     config.routes.before(exchange::check);
     for (Route route : routes) {
@@ -150,11 +203,14 @@ public final class HttpServer implements AutoCloseable {
     return threads;
   }
 
-  private static void modify(Server server) {
+  private static void modify(Server server, Parts parts) {
+    server.insertHandler(parts.porch());
     // Without both of these, stopping cuts off the requests in progress.
     server.setStopTimeout(STOP_GRACE.toMillis());
     server.insertHandler(new GracefulHandler());
-    server.setErrorHandler(new ProblemErrorHandler(Exchange.HEADERS));
+    Map<String, String> headers = new LinkedHashMap<>(Exchange.HEADERS);
+    headers.putAll(parts.entrance().headers());
+    server.setErrorHandler(new ProblemErrorHandler(headers));
   }
 
   private static String reason(Throwable e) {

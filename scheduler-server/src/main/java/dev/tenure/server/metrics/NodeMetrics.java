@@ -40,6 +40,7 @@ public final class NodeMetrics implements NodeMeter {
   private final GroupMetrics groups = new GroupMetrics(registry);
   private final StoreMetrics store = new StoreMetrics(registry);
   private final HttpMetrics http = new HttpMetrics(registry);
+  private final CertificateMetrics certificates = new CertificateMetrics(registry);
   private final Map<GroupName, Leadership> led = new ConcurrentHashMap<>();
 
   /** Confined to the loop. */
@@ -187,6 +188,11 @@ public final class NodeMetrics implements NodeMeter {
   @Override
   public void onStoreCall(Call call, Answer answer, Duration took) {
     store.called(call, answer, took);
+  }
+
+  @Override
+  public void onCertificate(String use, Instant until) {
+    certificates.valid(use, until);
   }
 
   @Override

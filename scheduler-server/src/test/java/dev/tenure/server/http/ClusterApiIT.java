@@ -5,6 +5,7 @@ import static dev.tenure.server.http.ApiClient.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tenure.config.HttpLimits;
 import dev.tenure.json.JsonObject;
 import dev.tenure.model.NodeName;
 import dev.tenure.server.http.ServedNodes.Endless;
@@ -394,10 +395,10 @@ final class ClusterApiIT {
   void streamsEndWithTheServerAndAreLimited() throws Exception {
     EventReader first = new EventReader(follower.server(), "");
     List<EventReader> more = new ArrayList<>();
-    for (int i = 1; i < EventHub.MOST_CLIENTS; i++) {
+    for (int i = 1; i < HttpLimits.DEFAULT.streamsPerClient(); i++) {
       more.add(new EventReader(follower.server(), ""));
     }
-    problem(api.get("/v1/events"), 503, "too-many-streams");
+    problem(api.get("/v1/events"), 429, "too-many-streams");
     follower.server().close();
     await("all streams have ended")
         .atMost(ServedNodes.LONG)

@@ -80,6 +80,11 @@ public final class ServedNodes implements AutoCloseable {
 
   /** Starts a node; blocks until etcd has answered. */
   public Served start(String name, String jobs) throws IOException {
+    return start(name, jobs, "");
+  }
+
+  /** The same with further settings, as they stand in {@code tenure { … }}. */
+  public Served start(String name, String jobs, String settings) throws IOException {
     Files.writeString(folder.resolve(name + "-jobs.conf"), jobs);
     Path file =
         Files.writeString(
@@ -91,23 +96,31 @@ public final class ServedNodes implements AutoCloseable {
               session { ttl = 3s, margin = 300ms }
               http.bind = "127.0.0.1:0"
               jobs { files = ["%s-jobs.conf"], version = 1 }
+              %s
             }
             """
-                .formatted(name, etcd.etcd().endpoints().get(0), root, name));
+                .formatted(name, etcd.etcd().endpoints().get(0), root, name, settings));
     Configuration configuration =
         ConfigLoader.of(Map.of(), Map.of(), "localhost").load(file).orThrow();
     View view = new View();
-    HttpServer server = HttpServer.start("127.0.0.1", 0, NodeRoutes.of(view));
+    HttpServer server =
+        HttpServer.start(
+            configuration.node().http(), List.of(), NodeRoutes.of(view), HttpMeter.NONE);
     TenureNode node =
         TenureNode.start(
             configuration,
             TenureNode.Embedding.of(configuration)
-                .at("127.0.0.1:" + server.port())
+                .at(configuration.node().http().address(server.port()))
                 .withJobClasses(ServedNodes.class.getClassLoader()));
     view.node = Optional.of(node);
     Served served = new Served(node, server);
     nodes.add(served);
     return served;
+  }
+
+  /** Under which all keys of the cluster are. */
+  String root() {
+    return root;
   }
 
   /** Waits until a node leads and all others know of it. */

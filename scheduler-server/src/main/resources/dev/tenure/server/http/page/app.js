@@ -4,7 +4,7 @@ import { html, nothing, render, svg } from './lit.js';
 import { live, start } from './live.js';
 import { noticeBoard } from './notice.js';
 import { broken, empty, heading, icon } from './parts.js';
-import { here, to } from './router.js';
+import { here, nodeUrl, to } from './router.js';
 import { read } from './store.js';
 import { clock, coarse, wishZone, zoneWish, zones } from './time.js';
 import * as cluster from './view-cluster.js';
@@ -120,7 +120,7 @@ function banner(status) {
 function others(status) {
   const nodes = (read('/v1/nodes').data?.nodes ?? []).filter((one) => one.address && one.node !== status?.node);
   return nodes.length
-    ? html` The same page: ${nodes.map((one, i) => html`${i ? ', ' : ''}<a href="http://${one.address}/${location.hash}">${one.node}</a>`)}`
+    ? html` The same page: ${nodes.map((one, i) => html`${i ? ', ' : ''}<a href="${nodeUrl(one.address)}/${location.hash}">${one.node}</a>`)}`
     : nothing;
 }
 

@@ -42,6 +42,9 @@ export function go(address) {
   location.hash = address;
 }
 
+/** Where a node has its page: an address without a scheme is plain HTTP. */
+export const nodeUrl = (address) => (address.includes('://') ? address : `http://${address}`);
+
 export const toJob = (group, job) => to(['jobs', group, job]);
 export const toRun = (id) => to(['runs', ...id.split('/')]);
 export const toLedger = (group, job, query) => to(['ledger', group, job], query);

@@ -4,7 +4,7 @@ import { groupPath } from './api.js';
 import { sinceWhen } from './groups.js';
 import { html, nothing } from './lit.js';
 import { badge, broken, card, empty, facts, heading, icon, loading, shown, table } from './parts.js';
-import { to } from './router.js';
+import { nodeUrl, to } from './router.js';
 import { failure, read } from './store.js';
 import { coarse, span, when } from './time.js';
 import { count, figure } from './words.js';
@@ -43,7 +43,7 @@ function nodeTable({ nodes }) {
       <td class="figure">${figure(node.running ?? 0)}</td>
       <td>${node.version}${versions.size > 1 ? html` <span class="warn">differs</span>` : nothing}</td>
       <td class="figure">${node.pid}</td>
-      <td>${node.address ? html`<a href="http://${node.address}/${location.hash}">${node.address}</a>` : '–'}</td>
+      <td>${node.address ? html`<a href="${nodeUrl(node.address)}/${location.hash}">${node.address}</a>` : '–'}</td>
     </tr>`
   );
   const columns = [['Node'], ['In its groups'], ['Running', 'figure'], ['Version'], ['Process', 'figure'], ['Page']];

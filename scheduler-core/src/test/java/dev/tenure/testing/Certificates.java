@@ -1,4 +1,4 @@
-package dev.tenure.etcd;
+package dev.tenure.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** An authority and what it signs, made with openssl in one folder. */
-record Certificates(Path folder, String name) {
+/**
+ * An authority and what it signs, made with openssl in one folder. The files of one owner may be
+ * made again: its next certificate has another key.
+ */
+public record Certificates(Path folder, String name) {
 
-  static Certificates authority(Path folder, String name) {
+  /** A new one, good for two days. */
+  public static Certificates authority(Path folder, String name) {
     Certificates made = new Certificates(folder, name);
     made.openssl(
         "req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -subj /CN="
@@ -22,20 +26,23 @@ record Certificates(Path folder, String name) {
     return made;
   }
 
-  Path ca() {
+  /** The certificate of the authority. */
+  public Path ca() {
     return certificate(name);
   }
 
-  Path certificate(String owner) {
+  /** The file with the certificate of somebody. */
+  public Path certificate(String owner) {
     return folder.resolve(owner + ".pem");
   }
 
-  Path key(String owner) {
+  /** The file with the key of somebody, PKCS#8. */
+  public Path key(String owner) {
     return folder.resolve(owner + ".key");
   }
 
   /** Signs a certificate that is good for 127.0.0.1, unless another name is given. */
-  Certificates sign(String owner, String subjectAltName) {
+  public Certificates sign(String owner, String subjectAltName) {
     Path request = folder.resolve(owner + ".csr");
     Path extension = folder.resolve(owner + ".ext");
     openssl(
@@ -65,7 +72,7 @@ record Certificates(Path folder, String name) {
   }
 
   /** Signs a certificate for 127.0.0.1 with a time of its own, such as 20200101000000Z. */
-  Certificates signFor(String owner, String from, String to) {
+  public Certificates signFor(String owner, String from, String to) {
     sign(owner, "IP:127.0.0.1");
     Path settings = folder.resolve("ca.cnf");
     try {
@@ -104,7 +111,8 @@ record Certificates(Path folder, String name) {
     return this;
   }
 
-  void openssl(String arguments) {
+  /** Runs openssl; throws if it fails. */
+  public void openssl(String arguments) {
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(Arrays.asList(arguments.split(" ", -1)));
     try {

@@ -1,0 +1,72 @@
+package dev.tenure.config;
+
+import dev.tenure.model.NodeName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads {@code tenure.http { … }}, with the files that it names. */
+final class HttpReader {
+
+  private static final int MOST = 1_000_000;
+
+  private final ConfigReader http;
+  private final Paths paths;
+  private final CertificatesConfig certificates;
+
+  HttpReader(ConfigReader http, Paths paths, CertificatesConfig certificates) {
+    this.http = http;
+    this.paths = paths;
+    this.certificates = certificates;
+  }
+
+  HttpConfig read(NodeName name) {
+    ValueParser<HostPort> address = Values.text().as(HostPort::parse);
+    HostPort bind = http.value("bind", address);
+    Optional<HostPort> advertise = http.optional("advertise", address);
+    boolean remote = http.value("allow-remote-without-authentication", Values.bool());
+    if (!bind.isLoopback() && !remote) {
+      http.problem(
+          "bind",
+          "is " + bind + ", reachable from other machines, and the interface knows no users",
+          "127.0.0.1, ::1 or localhost; any address with"
+              + " tenure.http.allow-remote-without-authentication = true");
+    }
+    if (advertise.filter(HostPort::isWildcard).isPresent()) {
+      http.problem("advertise", "stands for every address", "one that others can connect to");
+    }
+    Optional<HttpConfig.Tls> tls = tls(http.section("tls"));
+    HttpLimits limits = limits(http.section("limits"));
+    http.finish();
+    HostPort own = bind.isWildcard() ? new HostPort(name.value(), bind.port()) : bind;
+    return new HttpConfig(bind, advertise.orElse(own), remote, tls, limits);
+  }
+
+  private Optional<HttpConfig.Tls> tls(ConfigReader tls) {
+    PemSettings pem = new PemSettings(tls, paths);
+    Optional<Path> cert = pem.file("cert");
+    Optional<Path> key = pem.file("key");
+    tls.finish();
+    pem.requirePair();
+    if (cert.isEmpty() || key.isEmpty() || !pem.fit(cert.get(), key.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(new HttpConfig.Tls(cert.get(), key.get(), certificates));
+  }
+
+  private static HttpLimits limits(ConfigReader limits) {
+    ValueParser<Duration> patience = Values.duration(Duration.ofSeconds(1), Duration.ofMinutes(10));
+    HttpLimits read =
+        new HttpLimits(
+            limits.value("requests-per-client", Values.integer(1, MOST)),
+            limits.value("requests", Values.integer(1, MOST)),
+            limits.value("streams-per-client", Values.integer(1, MOST)),
+            limits.value("streams", Values.integer(1, MOST)),
+            limits.value("connections-per-client", Values.integer(1, MOST)),
+            limits.value("connections", Values.integer(1, MOST)),
+            limits.value("request-timeout", patience),
+            limits.value("answer-timeout", patience));
+    limits.finish();
+    return read;
+  }
+}
