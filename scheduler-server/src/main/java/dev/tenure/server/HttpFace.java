@@ -8,6 +8,7 @@ import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import dev.tenure.node.TenureVersion;
 import dev.tenure.server.cli.NodeFace;
+import dev.tenure.server.http.Access;
 import dev.tenure.server.http.HttpMeter;
 import dev.tenure.server.http.HttpServer;
 import dev.tenure.server.http.NodeRoutes;
@@ -47,6 +48,7 @@ final class HttpFace implements NodeFace.Open {
               config.bind().port(),
               List.of(config.advertise().host()),
               routes,
+              Access.OPEN,
               new Counted(metrics));
       page.of(server);
       return new HttpFace(server, page, counting);

@@ -40,12 +40,14 @@ final class Exchange {
           "X-Frame-Options", "DENY");
 
   private final Guard guard;
+  private final Access access;
   private final Executor threads;
   private final EventSender events;
   private final HttpMeter meter;
 
-  Exchange(Guard guard, Executor threads, EventSender events, HttpMeter meter) {
+  Exchange(Guard guard, Access access, Executor threads, EventSender events, HttpMeter meter) {
     this.guard = guard;
+    this.access = access;
     this.threads = threads;
     this.events = events;
     this.meter = meter;
@@ -106,7 +108,8 @@ final class Exchange {
       write(context, head);
       return;
     }
-    EventFeed feed = handler.open(request);
+    EventFeed feed =
+        new AdmittedFeed(handler.open(request), () -> access.stillAdmits(request.caller()));
     head(context, head);
     context.future(
         () -> {
@@ -120,13 +123,26 @@ final class Exchange {
   }
 
   private Request request(Route route, Context context) {
+    Map<String, String> headers = headers(context);
+    // First: what is wrong with a request is told to those alone who may make it.
+    Caller caller = access.admit(route, peer(context), headers);
     Map<String, List<String>> query = query(context);
     Guard.checkQuery(route, query);
-    Map<String, String> headers = headers(context);
     String body = WITH_BODY.contains(context.method().name()) ? body(context) : "";
     Guard.checkBody(body, Optional.ofNullable(headers.get("content-type")));
     return new Request(
-        context.method().name(), context.path(), context.pathParamMap(), query, headers, body);
+        context.method().name(),
+        context.path(),
+        context.pathParamMap(),
+        query,
+        headers,
+        body,
+        caller);
+  }
+
+  private static Peer peer(Context context) {
+    return new Peer(
+        context.req().getRemoteAddr(), context.req().getLocalPort(), context.req().isSecure());
   }
 
   private static Map<String, List<String>> query(Context context) {
@@ -159,7 +175,7 @@ final class Exchange {
   }
 
   void refuse(Refusal refusal, Context context) {
-    write(context, refusal.problem().response());
+    write(context, refusal.response());
   }
 
   /** What the library itself refuses. */

@@ -50,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
   /** As below, and nobody counts. */
   static HttpServer start(String host, int port, Collection<String> names, List<Route> routes)
       throws IOException {
-    return start(host, port, names, routes, HttpMeter.NONE);
+    return start(host, port, names, routes, Access.OPEN, HttpMeter.NONE);
   }
 
   /**
@@ -60,17 +60,23 @@ public final class HttpServer implements AutoCloseable {
    * @param port the port to bind; 0 for any free one
    * @param names under which names it may be spoken to, beside that address and loopback
    * @param routes what to answer
+   * @param access who may ask for what
    * @param meter is told of each answer
    * @throws IOException when the address cannot be bound; the message says which and why
    */
   public static HttpServer start(
-      String host, int port, Collection<String> names, List<Route> routes, HttpMeter meter)
+      String host,
+      int port,
+      Collection<String> names,
+      List<Route> routes,
+      Access access,
+      HttpMeter meter)
       throws IOException {
     EventSender events = new EventSender();
     QueuedThreadPool threads = threads();
     List<String> all = new ArrayList<>(names);
     all.add(host);
-    Exchange exchange = new Exchange(new Guard(new Hosts(all)), threads, events, meter);
+    Exchange exchange = new Exchange(new Guard(new Hosts(all)), access, threads, events, meter);
     try {
       return new HttpServer(
           Javalin.create(config -> configure(config, threads, exchange, routes)).start(host, port),
