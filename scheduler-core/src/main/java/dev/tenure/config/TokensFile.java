@@ -67,23 +67,18 @@ public final class TokensFile {
   }
 
   private List<ApiToken> tokens(Path file, Origin namedBy) {
+    int before = log.problems().size();
     HoconFile parsed = HoconFile.parse(file, namedBy, log);
     checkPermissions(parsed.path());
-    int before = log.problems().size();
     ConfigObject root = resolved(parsed);
     Origin top = new Origin(log.show(parsed.path()), 1, "");
     ConfigReader reader = new ConfigReader(root, root, "", top, log);
     Optional<ConfigReader> section = reader.child("tokens");
     reader.finish();
-    if (section.isEmpty() && !reader.isSet("tokens") && isThere(parsed, before)) {
+    if (section.isEmpty() && before == log.problems().size()) {
       log.add(top, "has no tokens", EXAMPLE);
     }
     return section.map(this::tokens).orElse(List.of());
-  }
-
-  /** Whether there is something to complain of beside what was complained of already. */
-  private boolean isThere(HoconFile parsed, int problems) {
-    return Files.isRegularFile(parsed.path()) && problems == log.problems().size();
   }
 
   private ConfigObject resolved(HoconFile file) {

@@ -3,7 +3,7 @@ package dev.tenure.server.http;
 import java.util.Map;
 
 /** Decides who may ask for what. Thread-safe; never blocks. */
-public sealed interface Access permits OpenAccess {
+public sealed interface Access permits OpenAccess, TokenAccess {
 
   /** Everybody who reaches the node may do everything. */
   Access OPEN = new OpenAccess();
@@ -15,9 +15,6 @@ public sealed interface Access permits OpenAccess {
    * @throws Refusal for those who may not
    */
   Caller admit(Route route, Peer peer, Map<String, String> headers);
-
-  /** Whether somebody who was admitted may go on listening to what was begun then. */
-  boolean stillAdmits(Caller caller);
 
   /** The session of a browser that a request belongs to, for the page. */
   Response session(Request request);

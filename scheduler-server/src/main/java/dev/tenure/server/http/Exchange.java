@@ -1,5 +1,6 @@
 package dev.tenure.server.http;
 
+import dev.tenure.time.NanoClock;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -72,7 +73,7 @@ final class Exchange {
               .toCompletableFuture();
       context.future(() -> answered);
     } else {
-      stream(context, (Route.Streaming) route.handler(), request);
+      stream(context, route, (Route.Streaming) route.handler(), request);
     }
   }
 
@@ -102,14 +103,16 @@ final class Exchange {
     return response == null ? Response.empty(500) : response;
   }
 
-  private void stream(Context context, Route.Streaming handler, Request request) {
+  private void stream(
+      Context context, Route route, Route.Streaming handler, Request request) {
     Response head = new Response(200, "text/event-stream", Map.of("X-Accel-Buffering", "no"), "");
     if (request.method().equals("HEAD")) {
       write(context, head);
       return;
     }
     EventFeed feed =
-        new AdmittedFeed(handler.open(request), () -> access.stillAdmits(request.caller()));
+        new AdmittedFeed(
+            handler.open(request), () -> stillAdmits(route, request), NanoClock.system());
     head(context, head);
     context.future(
         () -> {
@@ -120,6 +123,15 @@ final class Exchange {
             return CompletableFuture.completedFuture(null);
           }
         });
+  }
+
+  private boolean stillAdmits(Route route, Request request) {
+    try {
+      access.admit(route, request.caller().peer(), request.headers());
+      return true;
+    } catch (Refusal e) {
+      return false;
+    }
   }
 
   private Request request(Route route, Context context) {

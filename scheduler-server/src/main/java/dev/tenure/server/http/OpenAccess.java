@@ -13,11 +13,6 @@ final class OpenAccess implements Access {
   }
 
   @Override
-  public boolean stillAdmits(Caller caller) {
-    return true;
-  }
-
-  @Override
   public Response session(Request request) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("needed", false);
