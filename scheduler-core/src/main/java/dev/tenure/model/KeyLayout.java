@@ -17,11 +17,15 @@ package dev.tenure.model;
  * &lt;root&gt;/runs/&lt;group&gt;/&lt;job&gt;/&lt;chunk&gt;       older runs and skipped ranges of a job
  * &lt;root&gt;/journal/&lt;group&gt;/&lt;term&gt;-&lt;seq&gt;     what happened and is not yet folded into states
  * &lt;root&gt;/journal/&lt;group&gt;/folded           up to where the journal is folded
+ * &lt;root&gt;/audit/&lt;group&gt;/&lt;time&gt;-&lt;id&gt;      what somebody did through an interface, newest first
  * </pre>
  *
  * @param root the prefix of one cluster, e.g. {@code /tenure/main}; no slash at the end
  */
 public record KeyLayout(String root) {
+
+  /** The last millisecond of 13 digits, in the year 2286. */
+  private static final long LAST_MILLIS = 9_999_999_999_999L;
 
   /** Throws {@link IllegalArgumentException} for an empty root or one that ends with a slash. */
   public KeyLayout {
@@ -162,5 +166,25 @@ public record KeyLayout(String root) {
   /** The key that says up to where the journal is folded; sorts behind all entries. */
   public String folded(GroupName group) {
     return journal(group) + "folded";
+  }
+
+  /** The prefix of what was done to a group through interfaces. */
+  public String audit(GroupName group) {
+    return root + "/audit/" + group.value() + "/";
+  }
+
+  /**
+   * The key of one thing that was done; the newest sorts first, so that it is read first.
+   *
+   * @param millis when, since 1970
+   * @param id its name, without a hyphen
+   */
+  public String auditEntry(GroupName group, long millis, String id) {
+    return auditBefore(group, millis) + "-" + id;
+  }
+
+  /** A key before those of all things that were done at that time or earlier. */
+  public String auditBefore(GroupName group, long millis) {
+    return audit(group) + String.format("%013d", LAST_MILLIS - millis);
   }
 }

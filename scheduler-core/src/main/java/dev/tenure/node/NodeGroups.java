@@ -54,11 +54,13 @@ final class NodeGroups implements AutoCloseable {
                       records,
                       fileDesk(records, loop),
                       new GroupJobs(
-                          group,
-                          records.definitions(),
+                          records,
                           plugins,
                           config.jobs().defaults(),
+                          config.api().classes(),
                           Clock.systemUTC()),
+                      new AuditTrim(
+                          records.audit(), config.api().audit(), loop, Clock.systemUTC()),
                       classes,
                       elections,
                       loop,
