@@ -33,6 +33,7 @@ final class NodeFailure {
   private static int exitCode(int status) {
     return switch (status) {
       case 400, 413, 415, 422 -> ExitCode.USAGE;
+      case 401, 403 -> ExitCode.DENIED;
       case 404 -> ExitCode.NOT_FOUND;
       case 409, 412 -> ExitCode.REFUSED;
       case 503 -> ExitCode.UNREACHABLE;
@@ -51,6 +52,11 @@ final class NodeFailure {
       case "changed-meanwhile", "exists" -> "look at what is there now, and repeat the command";
       case "starting", "draining", "too-many-streams" -> "ask another node with --server";
       case "etcd-unreachable" -> "is etcd running? `tenure status` shows its endpoints";
+      case "unauthenticated" -> "name a file with a token by --token-file, or see TENURE_TOKEN";
+      case "wrong-token", "token-expired" -> "`tenure token` makes a new one";
+      case "too-many-wrong-tokens" -> "wait, and look at what --token-file and TENURE_TOKEN hold";
+      case "role-too-low" -> "use a token of that role, or ask somebody who has one";
+      case "not-allowed" -> "docs/security.md says what a node allows, and how that is changed";
       case "wrong-host" -> "ask for it by the address that the node listens on";
       case "no-such-path" ->
           "is the node older than this program? `tenure status` shows its version";
