@@ -27,10 +27,13 @@ final class NodeFailure {
                             .append(": ")
                             .append(each.text("problem").orElse(""))));
     String code = problem.flatMap(json -> json.text("code")).orElse("");
-    return new CommandFailure(exitCode(answer.status()), text.toString(), hint(code), null);
+    return new CommandFailure(exitCode(answer.status(), code), text.toString(), hint(code), null);
   }
 
-  private static int exitCode(int status) {
+  private static int exitCode(int status, String code) {
+    if (code.equals("too-many-wrong-tokens")) {
+      return ExitCode.DENIED;
+    }
     return switch (status) {
       case 400, 413, 415, 422 -> ExitCode.USAGE;
       case 401, 403 -> ExitCode.DENIED;
