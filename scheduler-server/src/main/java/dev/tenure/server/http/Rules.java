@@ -51,6 +51,7 @@ final class Rules {
     rules.put("POST " + JobRoutes.JOB + "/resume", OPERATOR);
     rules.put("GET /v1/runs", VIEWER);
     rules.put("GET /v1/runs/<run>", VIEWER);
+    rules.put("GET /v1/runs/<run>/log", VIEWER);
     rules.put("POST /v1/runs/<run>/interrupt", OPERATOR);
     rules.put("GET /v1/now", VIEWER);
     rules.put("GET /v1/events", VIEWER);
