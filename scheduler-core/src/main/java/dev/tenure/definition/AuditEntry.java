@@ -7,6 +7,7 @@ import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
 import dev.tenure.store.Bytes;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * done, so that neither is there without the other.
  *
  * @param id a name that no other has; {@link Ids#request()}
- * @param at when, by the clock of the node that was asked; whole milliseconds
+ * @param at when, by the clock of the node that was asked; whole microseconds
  * @param node the node that was asked
  * @param actor who did it
  * @param deed what was done
@@ -30,7 +31,7 @@ public record AuditEntry(String id, Instant at, NodeName node, Actor actor, Deed
   /** Throws {@link IllegalArgumentException} for an id that is not fit for a key. */
   public AuditEntry {
     Ids.check(id);
-    at = Instant.ofEpochMilli(at.toEpochMilli());
+    at = at.truncatedTo(ChronoUnit.MICROS);
   }
 
   /** As it lies in the store. */

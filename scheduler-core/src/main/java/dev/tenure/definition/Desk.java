@@ -48,7 +48,7 @@ record Desk(
   /** What is written to note an entry. */
   Commit.Write note(AuditEntry entry) {
     return new Commit.Put(
-        scope.layout().auditEntry(scope.group(), entry.at().toEpochMilli(), entry.id()),
+        scope.layout().auditEntry(scope.group(), entry.at(), entry.id()),
         entry.bytes(),
         LeaseId.NONE);
   }

@@ -1,5 +1,8 @@
 package dev.tenure.model;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * Every key that Tenure writes, spelled here and nowhere else.
  *
@@ -24,8 +27,8 @@ package dev.tenure.model;
  */
 public record KeyLayout(String root) {
 
-  /** The last millisecond of 13 digits, in the year 2286. */
-  private static final long LAST_MILLIS = 9_999_999_999_999L;
+  /** The last microsecond of 16 digits, in the year 2286. */
+  private static final long LAST_MICROS = 9_999_999_999_999_999L;
 
   /** Throws {@link IllegalArgumentException} for an empty root or one that ends with a slash. */
   public KeyLayout {
@@ -176,15 +179,16 @@ public record KeyLayout(String root) {
   /**
    * The key of one thing that was done; the newest sorts first, so that it is read first.
    *
-   * @param millis when, since 1970
+   * @param at when; what is less than a microsecond does not count
    * @param id its name, without a hyphen
    */
-  public String auditEntry(GroupName group, long millis, String id) {
-    return auditBefore(group, millis) + "-" + id;
+  public String auditEntry(GroupName group, Instant at, String id) {
+    return auditBefore(group, at) + "-" + id;
   }
 
   /** A key before those of all things that were done at that time or earlier. */
-  public String auditBefore(GroupName group, long millis) {
-    return audit(group) + String.format("%013d", LAST_MILLIS - millis);
+  public String auditBefore(GroupName group, Instant at) {
+    return audit(group)
+        + String.format("%016d", LAST_MICROS - ChronoUnit.MICROS.between(Instant.EPOCH, at));
   }
 }

@@ -96,7 +96,7 @@ public final class AuditTrail {
 
   /** The first key of all that is older; empty if nothing is. */
   CompletionStage<Optional<String>> olderThan(Instant instant) {
-    return list(layout.auditBefore(group, instant.toEpochMilli()), 1).thenApply(AuditTrail::first);
+    return list(layout.auditBefore(group, instant), 1).thenApply(AuditTrail::first);
   }
 
   /** The newest key; empty if there is none. */

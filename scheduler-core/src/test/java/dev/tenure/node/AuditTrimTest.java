@@ -11,6 +11,7 @@ import dev.tenure.store.Entry;
 import dev.tenure.testing.FakeStore;
 import dev.tenure.testing.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -39,14 +40,14 @@ final class AuditTrimTest {
   }
 
   private void note(int count, Duration ago) {
-    long at = time.wallClock().millis() - ago.toMillis();
+    Instant first = time.wallClock().instant().minus(ago);
     for (int i = 0; i < count; i++) {
       store.put(
-          LAYOUT.auditEntry(GROUP, at + i, "id" + i),
+          LAYOUT.auditEntry(GROUP, first.plusMillis(i), "id" + i),
           """
           {"at":"%s","who":"ci","role":"admin","from":"::1","node":"n","what":"pause","job":"j%d"}
           """
-              .formatted(time.wallClock().instant().minus(ago).plusMillis(i), i));
+              .formatted(first.plusMillis(i), i));
     }
   }
 
@@ -99,7 +100,7 @@ final class AuditTrimTest {
   @Test
   void theTrailIsReadInPartsAndWhatCannotBeReadIsLeftOut() {
     note(600, Duration.ofHours(1));
-    store.put(LAYOUT.auditEntry(GROUP, time.wallClock().millis(), "odd"), "not json");
+    store.put(LAYOUT.auditEntry(GROUP, time.wallClock().instant(), "odd"), "not json");
 
     AuditTrail.Part first = read("");
     AuditTrail.Part second = read(first.next().orElseThrow());

@@ -44,7 +44,7 @@ final class AuditSearch {
     to = parameters.instant("to");
     limit = parameters.limit(MOST, SOME);
     begins = parameters.request().query("before").orElse("");
-    if (!begins.matches("|[0-9]{13}-[0-9A-Za-z]{1,64}")) {
+    if (!begins.matches("|[0-9]{16}-[0-9A-Za-z]{1,64}")) {
       throw Parameters.wrong("before", begins, "what the page before told");
     }
   }

@@ -8,10 +8,8 @@ import dev.tenure.json.JsonObject;
 import dev.tenure.server.http.ServedNodes.Echo;
 import dev.tenure.server.http.ServedNodes.Endless;
 import dev.tenure.testing.EtcdExtension;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +200,7 @@ final class AccessIT {
               .as("%s %s", role, operation)
               .doesNotStartWith("401")
               .doesNotStartWith("403")
-              .doesNotStartWith("5");
+              .doesNotStartWith("500");
         }
       }
     }
@@ -268,12 +267,15 @@ final class AccessIT {
         .until(() -> ask(Role.VIEWER, "GET", "/v1/jobs", "").statusCode() == 401);
     assertThat(code(ask(Role.OPERATOR, "GET", "/v1/jobs", ""))).isEqualTo("token-expired");
     assertThat(ask(Role.ADMIN, "GET", "/v1/jobs", "").statusCode()).isEqualTo(200);
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-      String line = lines.readLine();
-      while (line != null) {
-        line = lines.readLine(); // to its end, or the test hangs
-      }
+    assertThat(CompletableFuture.runAsync(() -> readToItsEnd(stream.body())))
+        .succeedsWithin(ServedNodes.LONG);
+  }
+
+  private static void readToItsEnd(InputStream stream) {
+    try (stream) {
+      stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
