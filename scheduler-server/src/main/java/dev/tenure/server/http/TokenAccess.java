@@ -91,7 +91,7 @@ public final class TokenAccess implements Access {
   /** The token that somebody shows. */
   private ApiToken known(Secret secret, Peer peer) {
     TokenHash hash = TokenHash.of(secret);
-    Optional<Duration> wait = wrong.wait(peer.address(), hash);
+    Optional<Duration> wait = wrong.mustWait(peer.address(), hash);
     if (wait.isPresent()) {
       meter.onDenied("too-many-wrong-tokens");
       throw Denial.tooMany(wait.get());

@@ -53,7 +53,7 @@ final class WrongTokens {
   }
 
   /** How long the address has to wait before the token is looked at; empty if it need not wait. */
-  synchronized Optional<Duration> wait(String address, TokenHash shown) {
+  synchronized Optional<Duration> mustWait(String address, TokenHash shown) {
     Account account = accounts.get(of(address));
     if (account == null || account.right.contains(shown)) {
       return Optional.empty();

@@ -19,7 +19,7 @@ final class WrongTokensTest {
 
   private int tries(String address) {
     int tries = 0;
-    while (tries < 1000 && tokens.wait(address, WRONG).isEmpty()) {
+    while (tries < 1000 && tokens.mustWait(address, WRONG).isEmpty()) {
       tokens.wrong(address);
       tries++;
     }
@@ -29,7 +29,7 @@ final class WrongTokensTest {
   @Test
   void afterSomeWrongOnesAnAddressHasToWait() {
     assertThat(tries("10.0.0.1")).isEqualTo(WrongTokens.AT_ONCE);
-    assertThat(tokens.wait("10.0.0.1", WRONG)).contains(WrongTokens.ONE_MORE_EACH);
+    assertThat(tokens.mustWait("10.0.0.1", WRONG)).contains(WrongTokens.ONE_MORE_EACH);
 
     time.pass(WrongTokens.ONE_MORE_EACH);
     assertThat(tries("10.0.0.1")).isEqualTo(1);
@@ -40,7 +40,7 @@ final class WrongTokensTest {
   @Test
   void anotherAddressNeedNotWait() {
     tries("10.0.0.1");
-    assertThat(tokens.wait("10.0.0.2", WRONG)).isEmpty();
+    assertThat(tokens.mustWait("10.0.0.2", WRONG)).isEmpty();
   }
 
   @Test
@@ -48,16 +48,16 @@ final class WrongTokensTest {
     tokens.right("10.0.0.1", RIGHT);
     tries("10.0.0.1");
 
-    assertThat(tokens.wait("10.0.0.1", RIGHT)).isEmpty();
-    assertThat(tokens.wait("10.0.0.1", WRONG)).isPresent();
+    assertThat(tokens.mustWait("10.0.0.1", RIGHT)).isEmpty();
+    assertThat(tokens.mustWait("10.0.0.1", WRONG)).isPresent();
   }
 
   @Test
   void whoHasAPrefixOfIpV6IsOneAddress() {
     tries("2001:db8:0:1::1");
 
-    assertThat(tokens.wait("[2001:db8:0:1:ffff::2]", WRONG)).isPresent();
-    assertThat(tokens.wait("2001:db8:0:2::1", WRONG)).isEmpty();
+    assertThat(tokens.mustWait("[2001:db8:0:1:ffff::2]", WRONG)).isPresent();
+    assertThat(tokens.mustWait("2001:db8:0:2::1", WRONG)).isEmpty();
   }
 
   @Test
