@@ -98,7 +98,7 @@ public final class TokenAccess implements Access {
     }
     Optional<ApiToken> found = book.find(hash);
     if (found.isEmpty()) {
-      wrong.wrong(peer.address());
+      wrong.wrong(peer.address(), hash);
       meter.onDenied("wrong-token");
       throw Denial.wrongToken();
     }

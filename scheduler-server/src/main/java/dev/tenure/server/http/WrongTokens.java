@@ -28,7 +28,7 @@ final class WrongTokens {
   static final Duration ONE_MORE_EACH = Duration.ofSeconds(6);
 
   private static final int ADDRESSES = 2048;
-  private static final int RIGHT_ONES = 8;
+  private static final int RIGHT_ONES = 32;
 
   private final NanoClock clock;
   private final Map<String, Account> accounts =
@@ -65,17 +65,20 @@ final class WrongTokens {
         : Optional.of(Duration.ofNanos((long) (beyond * ONE_MORE_EACH.toNanos())));
   }
 
-  /** It was a wrong one. */
-  synchronized void wrong(String address) {
+  /** It was a wrong one, perhaps one that had been right. */
+  synchronized void wrong(String address, TokenHash shown) {
     Account account = account(address);
     drain(account);
     account.wrong++;
+    account.right.remove(shown);
   }
 
   /** It was a right one. */
   synchronized void right(String address, TokenHash shown) {
     Set<TokenHash> right = account(address).right;
-    if (right.add(shown) && right.size() > RIGHT_ONES) {
+    right.remove(shown); // so that it counts as the newest
+    right.add(shown);
+    if (right.size() > RIGHT_ONES) {
       right.remove(right.iterator().next());
     }
   }

@@ -20,7 +20,7 @@ final class WrongTokensTest {
   private int tries(String address) {
     int tries = 0;
     while (tries < 1000 && tokens.mustWait(address, WRONG).isEmpty()) {
-      tokens.wrong(address);
+      tokens.wrong(address, WRONG);
       tries++;
     }
     return tries;
@@ -53,6 +53,15 @@ final class WrongTokensTest {
   }
 
   @Test
+  void aTokenThatIsNotRightAnyMoreIsOneOfTheWrongOnes() {
+    tokens.right("10.0.0.1", RIGHT);
+    tries("10.0.0.1");
+    tokens.wrong("10.0.0.1", RIGHT);
+
+    assertThat(tokens.mustWait("10.0.0.1", RIGHT)).isPresent();
+  }
+
+  @Test
   void whoHasAPrefixOfIpV6IsOneAddress() {
     tries("2001:db8:0:1::1");
 
@@ -63,7 +72,7 @@ final class WrongTokensTest {
   @Test
   void whatIsRememberedIsBounded() {
     for (int i = 0; i < 10_000; i++) {
-      tokens.wrong("10.0." + i / 250 + "." + i % 250);
+      tokens.wrong("10.0." + i / 250 + "." + i % 250, WRONG);
     }
     assertThat(tokens.remembered()).isLessThanOrEqualTo(2048);
   }
