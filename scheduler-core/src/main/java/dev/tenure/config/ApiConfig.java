@@ -42,7 +42,8 @@ public record ApiConfig(
                 + " runs commands, which this node lets nobody define through the interface; it"
                 + " can be named in a job file, or see tenure.api.shell");
       }
-      if (allowed.filter(patterns -> patterns.stream().noneMatch(p -> p.matches(className)))
+      if (allowed
+          .filter(patterns -> patterns.stream().noneMatch(p -> p.matches(className)))
           .isPresent()) {
         return Optional.of(
             className

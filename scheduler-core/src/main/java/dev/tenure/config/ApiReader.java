@@ -47,8 +47,7 @@ final class ApiReader {
    * @param http {@code tenure.http}
    * @param encrypted whether the interface speaks TLS
    */
-  static void checkReach(
-      ConfigReader http, HttpConfig config, ApiConfig api, boolean encrypted) {
+  static void checkReach(ConfigReader http, HttpConfig config, ApiConfig api, boolean encrypted) {
     boolean inClear = http.value("allow-remote-without-tls", Values.bool());
     if (config.bind().isLoopback() || config.allowRemoteWithoutAuthentication()) {
       return;

@@ -36,8 +36,7 @@ public record HttpConfig(
    * @param listening the port on which it listens, which counts where none was said
    */
   public String address(int listening) {
-    HostPort known =
-        advertise.port() == 0 ? new HostPort(advertise.host(), listening) : advertise;
+    HostPort known = advertise.port() == 0 ? new HostPort(advertise.host(), listening) : advertise;
     return tls.isPresent() ? "https://" + known : known.toString();
   }
 }

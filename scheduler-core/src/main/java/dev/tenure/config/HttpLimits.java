@@ -27,6 +27,5 @@ public record HttpLimits(
 
   /** What {@code reference.conf} says. */
   public static final HttpLimits DEFAULT =
-      new HttpLimits(
-          200, 1000, 64, 256, 512, 2048, Duration.ofSeconds(20), Duration.ofSeconds(60));
+      new HttpLimits(200, 1000, 64, 256, 512, 2048, Duration.ofSeconds(20), Duration.ofSeconds(60));
 }

@@ -50,8 +50,7 @@ final class HttpReader {
   }
 
   private static HttpLimits limits(ConfigReader limits) {
-    ValueParser<Duration> patience =
-        Values.duration(Duration.ofSeconds(1), Duration.ofMinutes(10));
+    ValueParser<Duration> patience = Values.duration(Duration.ofSeconds(1), Duration.ofMinutes(10));
     HttpLimits read =
         new HttpLimits(
             limits.value("requests-per-client", Values.integer(1, MOST)),

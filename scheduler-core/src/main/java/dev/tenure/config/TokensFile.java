@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file that says who may use the HTTP interface: {@code tokens { name { role = …, hash = … } }}.
- * Holds hashes only, so that whoever reads it cannot come in with what it says; whoever can write it
- * can.
+ * The file that says who may use the HTTP interface: {@code tokens { name { role = …, hash = … }
+ * }}. Holds hashes only, so that whoever reads it cannot come in with what it says; whoever can
+ * write it can.
  */
 public final class TokensFile {
 

@@ -25,7 +25,9 @@ import java.util.Optional;
  */
 public record AuditEntry(String id, Instant at, NodeName node, Actor actor, Deed deed) {
 
-  /** The most characters of JSON that a definition before or after may take; what is longer goes. */
+  /**
+   * The most characters of JSON that a definition before or after may take; what is longer goes.
+   */
   static final int MOST = 16_384;
 
   /** Throws {@link IllegalArgumentException} for an id that is not fit for a key. */

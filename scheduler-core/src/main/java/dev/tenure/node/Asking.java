@@ -35,8 +35,7 @@ public final class Asking {
   private final Optional<Actor> actor;
   private final Clock clock;
 
-  Asking(
-      GroupFace face, GroupRecords records, String who, Optional<Actor> actor, Clock clock) {
+  Asking(GroupFace face, GroupRecords records, String who, Optional<Actor> actor, Clock clock) {
     this.face = face;
     definitions = records.definitions();
     notes = records.notes();
@@ -145,7 +144,8 @@ public final class Asking {
 
   private CompletionStage<Asked> unknown(JobName job) {
     return refused(
-        Asked.Reason.UNKNOWN, "group " + face.group() + " has no job " + job + "; see its job files");
+        Asked.Reason.UNKNOWN,
+        "group " + face.group() + " has no job " + job + "; see its job files");
   }
 
   private static CompletionStage<Asked> refused(Asked.Reason reason, String message) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was done to a group through interfaces, as it lies in etcd, the newest first. Thread-safe; no
- * method blocks. Stages fail as the store does.
+ * What was done to a group through interfaces, as it lies in etcd, the newest first. Thread-safe;
+ * no method blocks. Stages fail as the store does.
  */
 public final class AuditTrail {
 
@@ -134,8 +134,7 @@ public final class AuditTrail {
     String end = all.substring(0, all.length() - 1) + '0';
     try {
       return store.commit(
-          new Commit(
-              List.of(leadership.fence()), List.of(new Commit.DeleteRange(key, end))));
+          new Commit(List.of(leadership.fence()), List.of(new Commit.DeleteRange(key, end))));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }

@@ -95,8 +95,7 @@ public final class GroupJobs {
    * @param seen how the job must be before
    * @param actor whom the audit trail names; nothing is noted without one
    */
-  public CompletionStage<Asked> put(
-      JobName name, String json, Seen seen, Optional<Actor> actor) {
+  public CompletionStage<Asked> put(JobName name, String json, Seen seen, Optional<Actor> actor) {
     Checked checked = check(name, json);
     if (!checked.problems().isEmpty()) {
       return CompletableFuture.completedFuture(new Asked.Invalid(checked.problems()));

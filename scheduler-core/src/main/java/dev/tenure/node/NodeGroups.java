@@ -59,8 +59,7 @@ final class NodeGroups implements AutoCloseable {
                           config.jobs().defaults(),
                           config.api().classes(),
                           Clock.systemUTC()),
-                      new AuditTrim(
-                          records.audit(), config.api().audit(), loop, Clock.systemUTC()),
+                      new AuditTrim(records.audit(), config.api().audit(), loop, Clock.systemUTC()),
                       classes,
                       elections,
                       loop,

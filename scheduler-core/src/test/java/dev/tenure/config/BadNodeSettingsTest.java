@@ -149,8 +149,7 @@ class BadNodeSettingsTest {
 
   @Test
   void problemsOfTheTokensAreReportedWithAllOthers() throws IOException {
-    Files.writeString(
-        folder.resolve("tokens.conf"), "tokens {\n  ci { role = boss, hash = x }\n}");
+    Files.writeString(folder.resolve("tokens.conf"), "tokens {\n  ci { role = boss, hash = x }\n}");
 
     assertThat(problems("tenure {\n jobs.files = []\n api.tokens-file = tokens.conf\n x = 1 }"))
         .extracting(line -> line.replaceAll("; allowed.*", ""))

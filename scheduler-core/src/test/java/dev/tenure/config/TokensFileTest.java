@@ -36,8 +36,7 @@ class TokensFileTest {
 
     assertThat(read.orThrow())
         .containsExactly(
-            new ApiToken(
-                "grafana", Role.VIEWER, new TokenHash("1".repeat(64)), Optional.empty()),
+            new ApiToken("grafana", Role.VIEWER, new TokenHash("1".repeat(64)), Optional.empty()),
             new ApiToken(
                 "ops@acme.com",
                 Role.ADMIN,

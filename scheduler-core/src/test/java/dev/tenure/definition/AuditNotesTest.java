@@ -88,9 +88,11 @@ final class AuditNotesTest {
 
     cluster.await(one.definitions.submit(request, Optional.of(entry)));
 
-    Entry asked =
-        cluster.store.entries(Cluster.LAYOUT.request(Cluster.GROUP, request.id())).get(0);
-    assertThat(noted()).singleElement().extracting(Entry::modRevision).isEqualTo(asked.modRevision());
+    Entry asked = cluster.store.entries(Cluster.LAYOUT.request(Cluster.GROUP, request.id())).get(0);
+    assertThat(noted())
+        .singleElement()
+        .extracting(Entry::modRevision)
+        .isEqualTo(asked.modRevision());
     assertThat(AuditEntry.read("abc", noted().get(0).value()).deed().run()).contains(run);
   }
 

@@ -29,8 +29,7 @@ final class AuditTrimTest {
   private final AuditTrail trail = new AuditTrail(store.client(new Random(1)), LAYOUT, GROUP);
 
   private AuditTrim trim(int entries, Duration age) {
-    return new AuditTrim(
-        trail, new AuditConfig(entries, age), time.loop("node"), time.wallClock());
+    return new AuditTrim(trail, new AuditConfig(entries, age), time.loop("node"), time.wallClock());
   }
 
   private Leadership lead(String candidate) {

@@ -30,10 +30,7 @@ final class AwaitedRun {
       try {
         // Before the leader has claimed it nobody knows of it.
         Optional<NodeAnswer> found =
-            nodes
-                .get()
-                .find(ApiPath.ofRun(run).text())
-                .filter(answer -> ended(answer.json()));
+            nodes.get().find(ApiPath.ofRun(run).text()).filter(answer -> ended(answer.json()));
         if (found.isPresent()) {
           return found.get();
         }

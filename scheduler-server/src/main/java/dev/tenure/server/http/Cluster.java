@@ -37,8 +37,7 @@ record Cluster(NodeView view) {
   /** Whom the audit trail names. */
   static Optional<Actor> actor(Request request) {
     Caller caller = request.caller();
-    return Optional.of(
-        new Actor(caller.name(), caller.role().word(), caller.peer().address()));
+    return Optional.of(new Actor(caller.name(), caller.role().word(), caller.peer().address()));
   }
 
   List<GroupFace> groups() {

@@ -39,7 +39,9 @@ final class Denial {
 
   static Refusal sessionEnded() {
     return unauthenticated(
-        "session-ended", "the session has ended, or this node has been restarted; log in again", "");
+        "session-ended",
+        "the session has ended, or this node has been restarted; log in again",
+        "");
   }
 
   private static Refusal unauthenticated(String code, String detail, String challenge) {

@@ -103,8 +103,7 @@ final class Exchange {
     return response == null ? Response.empty(500) : response;
   }
 
-  private void stream(
-      Context context, Route route, Route.Streaming handler, Request request) {
+  private void stream(Context context, Route route, Route.Streaming handler, Request request) {
     Response head = new Response(200, "text/event-stream", Map.of("X-Accel-Buffering", "no"), "");
     if (request.method().equals("HEAD")) {
       write(context, head);

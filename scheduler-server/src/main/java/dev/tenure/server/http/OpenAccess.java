@@ -25,7 +25,8 @@ final class OpenAccess implements Access {
   public Response logIn(Request request) {
     throw new Refusal(
         Problem.conflict(
-            "no-tokens", "this node has no tokens and admits everybody; see tenure.api.tokens-file"));
+            "no-tokens",
+            "this node has no tokens and admits everybody; see tenure.api.tokens-file"));
   }
 
   @Override

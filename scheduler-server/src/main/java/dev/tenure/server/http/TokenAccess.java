@@ -119,8 +119,7 @@ public final class TokenAccess implements Access {
     if (!route.method().equals("GET") && !isFrom(session, headers)) {
       throw Denial.withoutCsrf();
     }
-    ApiToken token =
-        book.find(TokenHash.of(session.token())).orElseThrow(Denial::sessionEnded);
+    ApiToken token = book.find(TokenHash.of(session.token())).orElseThrow(Denial::sessionEnded);
     return caller(token, session.token(), peer);
   }
 

@@ -45,9 +45,7 @@ final class TokensCliIT {
     nodes.withTokens(tokens.file(), "shell = false");
     nodes.start("node-1", JOBS);
     nodes.leader();
-    await("the job")
-        .atMost(LONG)
-        .until(() -> run(Role.VIEWER, "jobs").out().contains("echo"));
+    await("the job").atMost(LONG).until(() -> run(Role.VIEWER, "jobs").out().contains("echo"));
   }
 
   @AfterEach

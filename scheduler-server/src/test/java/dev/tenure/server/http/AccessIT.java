@@ -191,8 +191,7 @@ final class AccessIT {
         assertThat(without).as(operation).isEqualTo("401 unauthenticated");
       }
       for (Role role : Role.values()) {
-        String outcome =
-            outcome(operation, "Authorization", "Bearer " + tokens.secret(role));
+        String outcome = outcome(operation, "Authorization", "Bearer " + tokens.secret(role));
         if (needed.isPresent() && !role.covers(needed.get())) {
           assertThat(outcome).as("%s %s", role, operation).isEqualTo("403 role-too-low");
         } else {
@@ -238,7 +237,8 @@ final class AccessIT {
     assertThat(code(send("DELETE", BASE + "never", "", "Cookie", cookie, "Tenure-Csrf", csrf)))
         .isEqualTo("role-too-low");
 
-    assertThat(send("DELETE", "/v1/session", "", "Cookie", cookie, "Tenure-Csrf", csrf).statusCode())
+    assertThat(
+            send("DELETE", "/v1/session", "", "Cookie", cookie, "Tenure-Csrf", csrf).statusCode())
         .isEqualTo(204);
     assertThat(code(send("GET", "/v1/jobs", "", "Cookie", cookie))).isEqualTo("session-ended");
   }
@@ -247,7 +247,8 @@ final class AccessIT {
   void theFileIsReadAgainWhenItChangesAndAStreamEndsWithItsToken() throws Exception {
     HttpResponse<InputStream> stream =
         client.send(
-            request("GET", "/v1/events", "", "Authorization", "Bearer " + tokens.secret(Role.VIEWER)),
+            request(
+                "GET", "/v1/events", "", "Authorization", "Bearer " + tokens.secret(Role.VIEWER)),
             BodyHandlers.ofInputStream());
     assertThat(stream.statusCode()).isEqualTo(200);
 
@@ -285,8 +286,7 @@ final class AccessIT {
     await("it is slowed")
         .atMost(ServedNodes.LONG)
         .until(
-            () ->
-                send("GET", "/v1/jobs", "", "Authorization", "Bearer guess").statusCode() == 429);
+            () -> send("GET", "/v1/jobs", "", "Authorization", "Bearer guess").statusCode() == 429);
     HttpResponse<String> slowed =
         send("GET", "/v1/jobs", "", "Authorization", "Bearer another guess");
     assertThat(code(slowed)).isEqualTo("too-many-wrong-tokens");

@@ -27,7 +27,8 @@ final class RulesTest {
 
   @Test
   void eachRouteIsNamed() {
-    assertThat(routes()).allSatisfy(route -> assertThat(rules.names(route)).as("%s", route).isTrue());
+    assertThat(routes())
+        .allSatisfy(route -> assertThat(rules.names(route)).as("%s", route).isTrue());
   }
 
   @Test

@@ -121,7 +121,8 @@ final class TokenAccessTest {
 
     assertThat(refusal.problem().status()).isEqualTo(401);
     assertThat(refusal.problem().code()).isEqualTo("unauthenticated");
-    assertThat(refusal.response().headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"tenure\"");
+    assertThat(refusal.response().headers())
+        .containsEntry("WWW-Authenticate", "Bearer realm=\"tenure\"");
     assertThat(refused(() -> admit(READ, Map.of("authorization", "Basic x"))).code())
         .isEqualTo("unauthenticated");
     assertThat(admit(FREE, Map.of()).name()).isEqualTo(Caller.ANONYMOUS);
@@ -140,7 +141,8 @@ final class TokenAccessTest {
     // Nor is a right one looked at, or trying would go on for free; elsewhere it is.
     assertThat(refused(() -> admit(READ, bearer(tokens.secret(Role.VIEWER)))).status())
         .isEqualTo(429);
-    assertThat(access.admit(READ, new Peer("10.0.0.2", 1, false), bearer(tokens.secret(Role.VIEWER))))
+    assertThat(
+            access.admit(READ, new Peer("10.0.0.2", 1, false), bearer(tokens.secret(Role.VIEWER))))
         .isNotNull();
   }
 
@@ -226,7 +228,9 @@ final class TokenAccessTest {
     JsonObject told = JsonObject.parse(access.session(request(PEER, cookie, "")).body().utf8());
     assertThat(told.requiredText("name")).isEqualTo("viewer");
     assertThat(told.requiredText("role")).isEqualTo("viewer");
-    assertThat(JsonObject.parse(Access.OPEN.session(request(PEER, cookie, "")).body().utf8()).bool("needed"))
+    assertThat(
+            JsonObject.parse(Access.OPEN.session(request(PEER, cookie, "")).body().utf8())
+                .bool("needed"))
         .contains(false);
   }
 
@@ -255,8 +259,7 @@ final class TokenAccessTest {
   @Test
   void aLoginNeedsAKnownToken() {
     assertThat(refused(() -> access.logIn(request(PEER, Map.of(), "{}"))).status()).isEqualTo(400);
-    assertThat(
-            refused(() -> access.logIn(request(PEER, Map.of(), "{\"token\":\"wrong\"}"))).code())
+    assertThat(refused(() -> access.logIn(request(PEER, Map.of(), "{\"token\":\"wrong\"}"))).code())
         .isEqualTo("wrong-token");
   }
 }
