@@ -174,7 +174,7 @@ public final class ConfigLoader {
       files.parsed().forEach(f -> jobsReader.read(f, false));
       jobsReader.finish();
       JobsConfig jobsConfig = jobsConfig(jobs, files.paths(), jobDefaults);
-      NodeConfig node = new NodeReader(paths, hostName).read(reader, jobsConfig);
+      NodeConfig node = new NodeReader(paths, hostName, log).read(reader, jobsConfig);
       String effective = new EffectiveText(log).of(tenure, jobsReader.objects());
       return new Result(
           Optional.of(

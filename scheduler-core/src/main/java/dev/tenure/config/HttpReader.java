@@ -20,26 +20,21 @@ final class HttpReader {
     this.certificates = certificates;
   }
 
-  HttpConfig read(NodeName name) {
+  HttpConfig read(NodeName name, ApiConfig api) {
     ValueParser<HostPort> address = Values.text().as(HostPort::parse);
     HostPort bind = http.value("bind", address);
     Optional<HostPort> advertise = http.optional("advertise", address);
     boolean remote = http.value("allow-remote-without-authentication", Values.bool());
-    if (!bind.isLoopback() && !remote) {
-      http.problem(
-          "bind",
-          "is " + bind + ", reachable from other machines, and the interface knows no users",
-          "127.0.0.1, ::1 or localhost; any address with"
-              + " tenure.http.allow-remote-without-authentication = true");
-    }
     if (advertise.filter(HostPort::isWildcard).isPresent()) {
       http.problem("advertise", "stands for every address", "one that others can connect to");
     }
     Optional<HttpConfig.Tls> tls = tls(http.section("tls"));
     HttpLimits limits = limits(http.section("limits"));
-    http.finish();
     HostPort own = bind.isWildcard() ? new HostPort(name.value(), bind.port()) : bind;
-    return new HttpConfig(bind, advertise.orElse(own), remote, tls, limits);
+    HttpConfig config = new HttpConfig(bind, advertise.orElse(own), remote, tls, limits);
+    ApiReader.checkReach(http, config, api, http.section("tls").isSet("cert", "key"));
+    http.finish();
+    return config;
   }
 
   private Optional<HttpConfig.Tls> tls(ConfigReader tls) {

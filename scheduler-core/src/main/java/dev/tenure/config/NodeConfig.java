@@ -13,6 +13,7 @@ import java.util.List;
  * @param session the lease that carries candidacies and leaderships
  * @param runs how jobs are run
  * @param http the HTTP interface
+ * @param api what may be done through it, and by whom
  * @param fastPath how a death is noticed before the lease tells
  * @param plugins the folder with job classes
  * @param jobs where the jobs come from
@@ -27,6 +28,7 @@ public record NodeConfig(
     SessionConfig session,
     RunsConfig runs,
     HttpConfig http,
+    ApiConfig api,
     FastPathConfig fastPath,
     PluginsConfig plugins,
     JobsConfig jobs,

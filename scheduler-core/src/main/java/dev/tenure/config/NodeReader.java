@@ -18,10 +18,12 @@ final class NodeReader {
 
   private final Paths paths;
   private final Supplier<String> hostName;
+  private final ProblemLog log;
 
-  NodeReader(Paths paths, Supplier<String> hostName) {
+  NodeReader(Paths paths, Supplier<String> hostName, ProblemLog log) {
     this.paths = paths;
     this.hostName = hostName;
+    this.log = log;
   }
 
   /** The jobs' part is read before, as the job files need it. */
@@ -29,7 +31,8 @@ final class NodeReader {
     NodeName name = name(tenure.section("node"));
     List<GroupName> groups = groups(tenure);
     CertificatesConfig certificates = certificates(tenure.section("certificates"));
-    HttpConfig http = new HttpReader(tenure.section("http"), paths, certificates).read(name);
+    ApiConfig api = new ApiReader(paths, log).read(tenure.section("api"));
+    HttpConfig http = new HttpReader(tenure.section("http"), paths, certificates).read(name, api);
     NodeConfig node =
         new NodeConfig(
             name,
@@ -38,6 +41,7 @@ final class NodeReader {
             session(tenure.section("session")),
             runs(tenure.section("runs")),
             http,
+            api,
             fastPath(tenure.section("fast-path"), name, http),
             plugins(tenure.section("plugins")),
             jobs,

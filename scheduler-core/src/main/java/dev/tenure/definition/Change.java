@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param ops at most {@link #MAX_OPS}, of different things
  * @param fence the leadership under which alone it happens, if there is one
+ * @param audit what is noted of it, if anything: together with it, and only if it changes something
  */
-public record Change(List<Op> ops, Optional<Leadership> fence) {
+public record Change(List<Op> ops, Optional<Leadership> fence, Optional<AuditEntry> audit) {
 
   /** The most that one change may hold: below etcd's default of 128 operations. */
   public static final int MAX_OPS = 120;
@@ -32,16 +33,26 @@ public record Change(List<Op> ops, Optional<Leadership> fence) {
     this(ops, Optional.empty());
   }
 
+  /** A change of which nothing is noted. */
+  public Change(List<Op> ops, Optional<Leadership> fence) {
+    this(ops, fence, Optional.empty());
+  }
+
+  /** The same change, of which this is noted. */
+  public Change noted(AuditEntry entry) {
+    return new Change(ops, fence, Optional.of(entry));
+  }
+
   /** The same change, to happen only as long as the leadership lasts. */
   public Change under(Leadership leadership) {
-    return new Change(ops, Optional.of(leadership));
+    return new Change(ops, Optional.of(leadership), audit);
   }
 
   /** Both, together or not at all; under this one's fence. */
   public Change and(Change other) {
     List<Op> all = new ArrayList<>(ops);
     all.addAll(other.ops);
-    return new Change(all, fence);
+    return new Change(all, fence, audit);
   }
 
   /** Whether it changes nothing. */

@@ -88,6 +88,10 @@ final class ChangeFlight {
       result.complete(new ChangeResult.Changed(0));
       return;
     }
+    if (!writes.isEmpty()) {
+      // Word for word the same when it is repeated, under the same key.
+      change.audit().map(desk::note).ifPresent(writes::add);
+    }
     desk.commit(new Commit(guards, writes)).whenCompleteAsync(this::answered, desk.loop());
   }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -128,7 +129,12 @@ public final class Definitions implements AutoCloseable {
 
   /** Asks something of the leader, exactly once; throws nothing, the result says what became. */
   public CompletionStage<ChangeResult> submit(Request request) {
-    return onLoop(() -> Submission.send(desk, request));
+    return submit(request, Optional.empty());
+  }
+
+  /** The same, with what is noted of it: in the transaction in which it becomes a request. */
+  public CompletionStage<ChangeResult> submit(Request request, Optional<AuditEntry> audit) {
+    return onLoop(() -> Submission.send(desk, request, audit));
   }
 
   /** Removes requests that are done or can never be; those that are gone are none. */

@@ -3,6 +3,7 @@ package dev.tenure.definition;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
+import dev.tenure.store.LeaseId;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.time.Backoff;
@@ -42,6 +43,14 @@ record Desk(
 
   Written signature() {
     return new Written(scope.node(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** What is written to note an entry. */
+  Commit.Write note(AuditEntry entry) {
+    return new Commit.Put(
+        scope.layout().auditEntry(scope.group(), entry.at(), entry.id()),
+        entry.bytes(),
+        LeaseId.NONE);
   }
 
   Ids ids() {

@@ -7,6 +7,7 @@ import dev.tenure.store.Entry;
 import dev.tenure.store.LeaseId;
 import dev.tenure.store.StoreException;
 import dev.tenure.time.Deadline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ final class Submission {
 
   private final Desk desk;
   private final Request request;
+  private final Optional<AuditEntry> audit;
   private final Thing thing;
   private final String key;
   private final Deadline deadline;
@@ -34,9 +36,10 @@ final class Submission {
   private int failures;
   private boolean ambiguous;
 
-  private Submission(Desk desk, Request request, Bytes value) {
+  private Submission(Desk desk, Request request, Optional<AuditEntry> audit, Bytes value) {
     this.desk = desk;
     this.request = request;
+    this.audit = audit;
     this.value = value;
     thing = new Thing.Asked(request.id());
     key = desk.scope().key(thing);
@@ -45,7 +48,9 @@ final class Submission {
         desk.codec().write(new Codec.Announced(request.id()), desk.signature(), desk.ids().next());
   }
 
-  static CompletionStage<ChangeResult> send(Desk desk, Request request) {
+  /** Sends it; what is noted of it is written together with its becoming a request. */
+  static CompletionStage<ChangeResult> send(
+      Desk desk, Request request, Optional<AuditEntry> audit) {
     Bytes value;
     try {
       value = desk.codec().write(request, desk.signature(), desk.ids().next());
@@ -60,7 +65,7 @@ final class Submission {
               + Change.MAX_BYTES
               + " are allowed; keep large data elsewhere and name its place");
     }
-    Submission submission = new Submission(desk, request, value);
+    Submission submission = new Submission(desk, request, audit, value);
     submission.announce();
     return submission.result;
   }
@@ -95,10 +100,10 @@ final class Submission {
   }
 
   private void turn(long created, long announcedAt) {
-    Commit commit =
-        new Commit(
-            List.of(new Commit.ModifiedAt(key, announcedAt)),
-            List.of(new Commit.Put(key, value, LeaseId.NONE)));
+    List<Commit.Write> writes = new ArrayList<>();
+    writes.add(new Commit.Put(key, value, LeaseId.NONE));
+    audit.map(desk::note).ifPresent(writes::add);
+    Commit commit = new Commit(List.of(new Commit.ModifiedAt(key, announcedAt)), writes);
     BiConsumer<@Nullable CommitResult, @Nullable Throwable> next =
         (answer, thrown) -> turned(answer, thrown, created, announcedAt);
     desk.commit(commit).whenCompleteAsync(next, desk.loop());

@@ -1,5 +1,8 @@
 package dev.tenure.model;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * Every key that Tenure writes, spelled here and nowhere else.
  *
@@ -17,11 +20,15 @@ package dev.tenure.model;
  * &lt;root&gt;/runs/&lt;group&gt;/&lt;job&gt;/&lt;chunk&gt;       older runs and skipped ranges of a job
  * &lt;root&gt;/journal/&lt;group&gt;/&lt;term&gt;-&lt;seq&gt;     what happened and is not yet folded into states
  * &lt;root&gt;/journal/&lt;group&gt;/folded           up to where the journal is folded
+ * &lt;root&gt;/audit/&lt;group&gt;/&lt;time&gt;-&lt;id&gt;      what somebody did through an interface, newest first
  * </pre>
  *
  * @param root the prefix of one cluster, e.g. {@code /tenure/main}; no slash at the end
  */
 public record KeyLayout(String root) {
+
+  /** The last microsecond of 16 digits, in the year 2286. */
+  private static final long LAST_MICROS = 9_999_999_999_999_999L;
 
   /** Throws {@link IllegalArgumentException} for an empty root or one that ends with a slash. */
   public KeyLayout {
@@ -162,5 +169,26 @@ public record KeyLayout(String root) {
   /** The key that says up to where the journal is folded; sorts behind all entries. */
   public String folded(GroupName group) {
     return journal(group) + "folded";
+  }
+
+  /** The prefix of what was done to a group through interfaces. */
+  public String audit(GroupName group) {
+    return root + "/audit/" + group.value() + "/";
+  }
+
+  /**
+   * The key of one thing that was done; the newest sorts first, so that it is read first.
+   *
+   * @param at when; what is less than a microsecond does not count
+   * @param id its name, without a hyphen
+   */
+  public String auditEntry(GroupName group, Instant at, String id) {
+    return auditBefore(group, at) + "-" + id;
+  }
+
+  /** A key before those of all things that were done at that time or earlier. */
+  public String auditBefore(GroupName group, Instant at) {
+    return audit(group)
+        + String.format("%016d", LAST_MICROS - ChronoUnit.MICROS.between(Instant.EPOCH, at));
   }
 }

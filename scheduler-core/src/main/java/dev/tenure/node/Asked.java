@@ -65,6 +65,8 @@ public sealed interface Asked {
     UNKNOWN,
     /** What was given cannot be used. */
     INVALID,
+    /** The configuration of the node does not allow it. */
+    NOT_ALLOWED,
     /** There is one already. */
     EXISTS,
     /** It comes from a job file, which alone may change it. */

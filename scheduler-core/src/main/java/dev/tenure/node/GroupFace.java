@@ -1,14 +1,9 @@
 package dev.tenure.node;
 
-import dev.tenure.definition.Change;
-import dev.tenure.definition.Changes;
+import dev.tenure.definition.Actor;
 import dev.tenure.definition.DefinitionListener;
 import dev.tenure.definition.DefinitionView;
 import dev.tenure.definition.Definitions;
-import dev.tenure.definition.HandOverRequest;
-import dev.tenure.definition.InterruptRequest;
-import dev.tenure.definition.Request;
-import dev.tenure.definition.RunRequest;
 import dev.tenure.ledger.HistoryPage;
 import dev.tenure.ledger.JobChangeListener;
 import dev.tenure.ledger.JobPast;
@@ -19,18 +14,13 @@ import dev.tenure.ledger.RunLedger;
 import dev.tenure.loop.Subscription;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
-import dev.tenure.model.RunId;
-import dev.tenure.model.TriggerName;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.Outlook;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +37,7 @@ public final class GroupFace {
   private final Definitions definitions;
   private final RunLedger ledger;
   private final Clock clock;
+  private final GroupRecords records;
   private final GroupJobs jobs;
   private final Present present;
   private final Outlook outlook;
@@ -77,6 +68,7 @@ public final class GroupFace {
     group = records.group();
     definitions = records.definitions();
     ledger = records.ledger();
+    this.records = records;
     this.clock = clock;
     this.jobs = jobs;
     this.present = present;
@@ -116,6 +108,11 @@ public final class GroupFace {
   /** The jobs that programs define. */
   public GroupJobs jobs() {
     return jobs;
+  }
+
+  /** What was done to the group through interfaces. */
+  public AuditTrail audit() {
+    return records.audit();
   }
 
   /** What is to come, and what is overdue. */
@@ -184,91 +181,20 @@ public final class GroupFace {
   }
 
   /**
-   * Asks whoever leads to hand over to the next in line.
+   * What can be asked of the group.
    *
    * @param who who asks, for people; may be empty
    */
-  public CompletionStage<Asked> handOver(String who) {
-    Optional<NodeStatus.Leader> leader = status().leader();
-    if (leader.isEmpty() || leader.get().pid() == 0) {
-      String what =
-          leader
-              .map(l -> l.node() + " leads, which is no node of Tenure; end it where it runs")
-              .orElse("nobody leads; wait until somebody does");
-      return refused(new Asked.Refused(Asked.Reason.NO_LEADER, "group " + group + ": " + what));
-    }
-    Request request =
-        new HandOverRequest(definitions.ids().request(), leader.get().term(), who, clock.instant());
-    return submit(
-        request,
-        new Asked.Done(
-            "node "
-                + leader.get().node()
-                + ", which leads group "
-                + group
-                + ", is told to hand over"));
+  public Asking by(String who) {
+    return by(who, Optional.empty());
   }
 
   /**
-   * Asks for one run of a job, apart from its slots.
+   * The same for somebody who comes through an interface, whom the audit trail names.
    *
-   * @param data given to this run, over the job's own data
-   * @param who who asks, for people; may be empty
+   * @param actor nothing is noted without one
    */
-  public CompletionStage<Asked> trigger(JobName job, Map<String, ?> data, String who) {
-    if (definitions.view().job(job).isEmpty()) {
-      return refused(unknown(job));
-    }
-    RunRequest request =
-        RunRequest.of(
-            definitions.ids().request(), job, new LinkedHashMap<>(data), who, clock.instant());
-    RunId run = new RunId(group, job, request.trigger(), request.slot().toEpochMilli(), 1);
-    return submit(request, new Asked.Run(run));
-  }
-
-  /** Stops the slots of all triggers of the job from being run, until it is resumed. */
-  public CompletionStage<Asked> pause(JobName job) {
-    return change(job, Changes::pauseTriggers, "job " + job + " is paused; runs in progress go on");
-  }
-
-  /** Lets the slots of the job's triggers be run again; what was missed is its catch-up's. */
-  public CompletionStage<Asked> resume(JobName job) {
-    return change(job, Changes::resumeTriggers, "job " + job + " is resumed");
-  }
-
-  /**
-   * Asks for the interrupt of a run that is in progress.
-   *
-   * @param who who asks, for people; may be empty
-   */
-  public CompletionStage<Asked> interrupt(RunId run, String who) {
-    if (!run.group().equals(group) || state(run.job()).openRun(run).isEmpty()) {
-      return refused(new Asked.Refused(Asked.Reason.UNKNOWN, "no run " + run + " is in progress"));
-    }
-    Request request = new InterruptRequest(definitions.ids().request(), run, who, clock.instant());
-    return submit(request, new Asked.Done("the leader is told to interrupt run " + run));
-  }
-
-  private CompletionStage<Asked> submit(Request request, Asked done) {
-    return definitions.submit(request).thenApply(result -> Asked.of(result, done));
-  }
-
-  private CompletionStage<Asked> change(
-      JobName job, BiFunction<Changes, List<TriggerName>, Change> change, String done) {
-    if (definitions.view().job(job).isEmpty()) {
-      return refused(unknown(job));
-    }
-    return definitions
-        .decide(changes -> change.apply(changes, changes.view().triggersOf(job)))
-        .thenApply(result -> Asked.of(result, new Asked.Done(done)));
-  }
-
-  private Asked.Refused unknown(JobName job) {
-    return new Asked.Refused(
-        Asked.Reason.UNKNOWN, "group " + group + " has no job " + job + "; see its job files");
-  }
-
-  private static CompletionStage<Asked> refused(Asked.Refused refused) {
-    return CompletableFuture.completedFuture(refused);
+  public Asking by(String who, Optional<Actor> actor) {
+    return new Asking(this, records, who, actor, clock);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenure.node;
 
+import dev.tenure.config.ApiConfig;
 import dev.tenure.config.CalendarConfig;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.JobConfig;
@@ -8,10 +9,15 @@ import dev.tenure.config.Located;
 import dev.tenure.config.Origin;
 import dev.tenure.config.SecretsConfig;
 import dev.tenure.config.SentJob;
+import dev.tenure.definition.Actor;
+import dev.tenure.definition.Change;
+import dev.tenure.definition.Deed;
 import dev.tenure.definition.DefinitionException;
 import dev.tenure.definition.DefinitionView;
 import dev.tenure.definition.Definitions;
+import dev.tenure.definition.Kept;
 import dev.tenure.definition.Seen;
+import dev.tenure.definition.TriggerSpec;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.plugin.PluginCatalog;
@@ -21,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -42,20 +49,30 @@ public final class GroupJobs {
   private final PluginCatalog plugins;
   private final JobDefaults defaults;
   private final SecretsConfig secrets;
+  private final ApiConfig.Classes classes;
+  private final Notes notes;
   private final Clock clock;
 
+  /**
+   * The jobs of a group.
+   *
+   * @param defaults what a job has that does not say otherwise
+   * @param classes which classes may be named
+   */
   GroupJobs(
-      GroupName group,
-      Definitions definitions,
+      GroupRecords records,
       PluginCatalog plugins,
       JobDefaults defaults,
       SecretsConfig secrets,
+      ApiConfig.Classes classes,
       Clock clock) {
-    this.group = group;
-    this.definitions = definitions;
+    group = records.group();
+    definitions = records.definitions();
+    notes = records.notes();
     this.plugins = plugins;
     this.defaults = defaults;
     this.secrets = secrets;
+    this.classes = classes;
     this.clock = clock;
   }
 
@@ -80,8 +97,9 @@ public final class GroupJobs {
    *
    * @param json the words of a job file, as JSON
    * @param seen how the job must be before
+   * @param actor whom the audit trail names; nothing is noted without one
    */
-  public CompletionStage<Asked> put(JobName name, String json, Seen seen) {
+  public CompletionStage<Asked> put(JobName name, String json, Seen seen, Optional<Actor> actor) {
     Checked checked = check(name, json);
     if (!checked.problems().isEmpty()) {
       return CompletableFuture.completedFuture(new Asked.Invalid(checked.problems()));
@@ -94,18 +112,60 @@ public final class GroupJobs {
               boolean isNew = changes.view().job(name).isEmpty();
               var change = changes.applyApi(job.job(), job.triggers(), seen);
               stored.set(new Asked.Stored(isNew, !change.isEmpty()));
-              return change;
+              return noted(change, actor, defining(changes.view(), job));
             })
         .thenApply(result -> Asked.of(result, Objects.requireNonNull(stored.get())))
         .exceptionally(GroupJobs::refused);
   }
 
-  /** Removes a job, with its triggers. */
-  public CompletionStage<Asked> remove(JobName name, Seen seen) {
+  private static Deed defining(DefinitionView view, FileJob job) {
+    return new Deed(
+        Deed.What.DEFINE,
+        Optional.of(job.job().name()),
+        Optional.empty(),
+        words(view, job.job().name()),
+        JobWords.of(job.job(), job.triggers()));
+  }
+
+  /** A job as it is defined; empty if it is not. */
+  private static Map<String, Object> words(DefinitionView view, JobName name) {
+    List<TriggerSpec> triggers =
+        view.triggersOf(name).stream()
+            .flatMap(trigger -> view.trigger(trigger).stream())
+            .map(Kept::value)
+            .toList();
+    return view.job(name).map(job -> JobWords.of(job.value(), triggers)).orElse(Map.of());
+  }
+
+  private Change noted(Change change, Optional<Actor> actor, Deed deed) {
+    return notes.of(actor, deed).map(change::noted).orElse(change);
+  }
+
+  /** Whether the interface may give no data to a run of the job, which runs commands. */
+  boolean takesNoData(JobName name) {
+    return definitions
+        .view()
+        .job(name)
+        .filter(job -> classes.isRefusedShell(job.value().type()))
+        .isPresent();
+  }
+
+  /** Removes a job, with its triggers; {@code actor} as above. */
+  public CompletionStage<Asked> remove(JobName name, Seen seen, Optional<Actor> actor) {
     return definitions
         .decide(
-            changes ->
-                changes.removeApi(name, seen instanceof Seen.Anyhow ? new Seen.There() : seen))
+            changes -> {
+              Deed deed =
+                  new Deed(
+                      Deed.What.DELETE,
+                      Optional.of(name),
+                      Optional.empty(),
+                      words(changes.view(), name),
+                      Map.of());
+              Change change =
+                  changes.removeApi(name, seen instanceof Seen.Anyhow ? new Seen.There() : seen);
+              return noted(change, actor, deed);
+            })
         .thenApply(result -> Asked.of(result, new Asked.Done("job " + name + " is removed")))
         .exceptionally(GroupJobs::refused);
   }
@@ -143,7 +203,16 @@ public final class GroupJobs {
     if (sent.job().isPresent()) {
       JobConfig job = sent.job().get();
       job.timing().calendar().ifPresent(calendar -> checkCalendar(calendar, problems));
-      problems.addAll(new JobAssembly(List.of(job), calendars(), plugins, secrets).problems());
+      Optional<String> refused = classes.problem(job.className().value());
+      // Nothing of a class that may not be named is loaded, nor is it told whether it is there.
+      refused.ifPresentOrElse(
+          what -> {
+            problems.add(ConfigProblem.of(job.className().origin(), what));
+            problems.addAll(Grids.problems(List.of(job), calendars()));
+          },
+          () ->
+              problems.addAll(
+                  new JobAssembly(List.of(job), calendars(), plugins, secrets).problems()));
     }
     return new Checked(sent.job(), problems);
   }

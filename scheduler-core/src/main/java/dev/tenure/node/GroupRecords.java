@@ -28,6 +28,8 @@ final class GroupRecords implements AutoCloseable {
   private final ThreadEventLoop ledgerLoop;
   private final Definitions definitions;
   private final RunLedger ledger;
+  private final AuditTrail audit;
+  private final Notes notes;
 
   GroupRecords(
       Store store,
@@ -38,6 +40,7 @@ final class GroupRecords implements AutoCloseable {
       Clock clock) {
     this.group = group;
     this.layout = layout;
+    audit = new AuditTrail(store, layout, group);
     definitionLoop = new ThreadEventLoop("definitions-" + group);
     ledgerLoop = new ThreadEventLoop("ledger-" + group);
     definitions =
@@ -47,6 +50,7 @@ final class GroupRecords implements AutoCloseable {
             definitionLoop,
             clock,
             new SplittableRandom());
+    notes = new Notes(node, clock);
     LedgerSettings settings =
         LedgerSettings.defaults()
             .withSessionTtl(sessionTtl)
@@ -88,6 +92,16 @@ final class GroupRecords implements AutoCloseable {
 
   RunLedger ledger() {
     return ledger;
+  }
+
+  /** What was done to the group through interfaces. */
+  AuditTrail audit() {
+    return audit;
+  }
+
+  /** Writes down what is done. */
+  Notes notes() {
+    return notes;
   }
 
   @Override

@@ -50,6 +50,7 @@ final class GroupRunner implements AutoCloseable {
   private final GroupRecords records;
   private final FileDesk files;
   private final LedgerMeter ledgerMeter;
+  private final AuditTrim auditTrim;
   private final QuartzEngine engine;
   private final Election election;
   private final Proclaimer proclaimer;
@@ -71,6 +72,7 @@ final class GroupRunner implements AutoCloseable {
    * @param records what it is to run and has run; closed with this
    * @param files applies the job files while this node leads
    * @param jobs the jobs that programs define
+   * @param auditTrim bounds the audit trail while this node leads
    * @param classes the job classes of this node
    * @param maker makes jobs of them
    * @param meter is told of what this node does in the group
@@ -80,6 +82,7 @@ final class GroupRunner implements AutoCloseable {
       GroupRecords records,
       FileDesk files,
       GroupJobs jobs,
+      AuditTrim auditTrim,
       ClassSource classes,
       JobMaker maker,
       Elections elections,
@@ -91,6 +94,7 @@ final class GroupRunner implements AutoCloseable {
     this.records = records;
     this.files = files;
     this.self = self;
+    this.auditTrim = auditTrim;
     group = settings.group();
     words = new GroupLog(group);
     ledgerMeter = new LedgerMeter(group, records.ledger(), loop);
@@ -240,6 +244,7 @@ final class GroupRunner implements AutoCloseable {
         throw new IllegalStateException(aborted.reason());
       }
       ledgerMeter.begin();
+      auditTrim.begin(leadership);
       proclaimer.begin(leadership.term().number(), () -> proclamation().toJson());
     }
 
@@ -254,6 +259,7 @@ final class GroupRunner implements AutoCloseable {
               ? StandbyReason.SESSION_LOST
               : draining ? StandbyReason.DRAIN : StandbyReason.RESIGN);
       ledgerMeter.end();
+      auditTrim.end();
       proclaimer.end();
       leading = Optional.empty();
     }

@@ -62,9 +62,10 @@ class BadFilesTest {
                 + " org.quartz.Job",
             "tenure.conf:2: tenure.session.tll: unknown key, did you mean \"ttl\"?; allowed:"
                 + " margin, retry, ttl",
-            "tenure.conf:3: tenure.http.bind: is 0.0.0.0:70, reachable from other machines, and the"
-                + " interface knows no users; allowed: 127.0.0.1, ::1 or localhost; any address"
-                + " with tenure.http.allow-remote-without-authentication = true");
+            "tenure.conf:3: tenure.http.bind: is 0.0.0.0:70, reachable from other machines, and"
+                + " nobody needs a token; allowed: 127.0.0.1, ::1 or localhost; any address with"
+                + " tenure.api.tokens-file and tenure.http.tls, or with"
+                + " tenure.http.allow-remote-without-authentication = true");
   }
 
   @Test

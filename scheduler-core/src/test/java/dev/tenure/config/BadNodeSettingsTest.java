@@ -56,6 +56,10 @@ class BadNodeSettingsTest {
         "http.advertise = \"0.0.0.0:1\" | tenure.http.advertise: stands for every address; allowed:",
         "http.allow-remote-without-authentication = perhaps |"
             + " tenure.http.allow-remote-without-authentication: is \"perhaps\", not a boolean",
+        "api.tokens-file = nowhere | tenure.api.tokens-file: there is no file ",
+        "api.allowed-classes = [\"a b\"] | tenure.api.allowed-classes: \"a b\" names no classes;"
+            + " allowed: com.acme.Report, com.acme.*",
+        "api.audit.age = 1s      | tenure.api.audit.age: is 1s, out of range; allowed: 1h to 3650d",
         "jobs.defaults.time-zone = Mars | tenure.jobs.defaults.time-zone: is \"Mars\", not a time"
             + " zone; allowed: a region such as Europe/Berlin, or UTC",
         "jobs.defaults.catch-up = all | tenure.jobs.defaults.catch-up: is not an object; allowed:",
@@ -94,6 +98,65 @@ class BadNodeSettingsTest {
         .asString()
         .startsWith("tenure.conf:4: tenure.etcd.tls.key: names ")
         .endsWith("allowed: convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
+  }
+
+  @Test
+  void withTokensAnotherAddressNeedsEncryptionOrAWaiver() throws IOException {
+    Files.writeString(folder.resolve("tokens.conf"), "tokens {}");
+    String node =
+        """
+        tenure {
+          jobs.files = []
+          api.tokens-file = tokens.conf
+          http { bind = "0.0.0.0:7070", %s }
+        }
+        """;
+
+    assertThat(problems(node.formatted("")))
+        .singleElement()
+        .asString()
+        .startsWith("tenure.conf:4: tenure.http.bind: is 0.0.0.0:7070, reachable from other")
+        .contains("tokens would cross the network in clear", "tenure.http.tls")
+        .endsWith("tenure.http.allow-remote-without-tls = true");
+    assertThat(problems(node.formatted("allow-remote-without-tls = true"))).isEmpty();
+    assertThat(problems(node.formatted("allow-remote-without-authentication = true"))).isEmpty();
+    Files.writeString(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----");
+    Files.writeString(folder.resolve("cert.pem"), "-----BEGIN CERTIFICATE-----");
+    assertThat(problems(node.formatted("tls { cert = cert.pem, key = key.pem }"))).isEmpty();
+  }
+
+  @Test
+  void encryptionAloneOpensNoAddress() throws IOException {
+    Files.writeString(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----");
+    Files.writeString(folder.resolve("cert.pem"), "-----BEGIN CERTIFICATE-----");
+    String node =
+        """
+        tenure {
+          jobs.files = []
+          http { bind = "0.0.0.0:7070", tls { cert = cert.pem, key = key.pem }, %s }
+        }
+        """;
+
+    assertThat(problems(node.formatted("")))
+        .singleElement()
+        .asString()
+        .contains("nobody needs a token");
+    assertThat(problems(node.formatted("allow-remote-without-tls = true")))
+        .singleElement()
+        .asString()
+        .contains("nobody needs a token");
+  }
+
+  @Test
+  void problemsOfTheTokensAreReportedWithAllOthers() throws IOException {
+    Files.writeString(folder.resolve("tokens.conf"), "tokens {\n  ci { role = boss, hash = x }\n}");
+
+    assertThat(problems("tenure {\n jobs.files = []\n api.tokens-file = tokens.conf\n x = 1 }"))
+        .extracting(line -> line.replaceAll("; allowed.*", ""))
+        .containsExactly(
+            "tenure.conf:4: tenure.x: unknown key",
+            "tokens.conf:2: tokens.ci.hash: is not the hash of a token",
+            "tokens.conf:2: tokens.ci.role: is \"boss\"");
   }
 
   @Test

@@ -73,6 +73,16 @@ class DefaultsAndMappingsTest {
                     false,
                     Optional.empty(),
                     HttpLimits.DEFAULT),
+                new ApiConfig(
+                    Optional.empty(),
+                    false,
+                    new ApiConfig.Classes(
+                        Optional.empty(),
+                        false,
+                        List.of(
+                            new ClassPattern("dev.tenure.examples.ShellCommand"),
+                            new ClassPattern("org.quartz.jobs.NativeJob"))),
+                    new AuditConfig(10_000, Duration.ofDays(90))),
                 new FastPathConfig(
                     true, new HostPort("127.0.0.1", 0), new HostPort("127.0.0.1", 0)),
                 new PluginsConfig(folder.getParent().resolve("plugins")),
@@ -93,6 +103,7 @@ class DefaultsAndMappingsTest {
     Path cert = write("cert.pem", "-----BEGIN CERTIFICATE-----");
     Path key = write("key.pem", "-----BEGIN PRIVATE KEY-----");
     write("password.txt", "open sesame\n");
+    Path tokens = write("tokens.conf", "tokens {}");
     NodeConfig node =
         node(
             """
@@ -125,6 +136,14 @@ class DefaultsAndMappingsTest {
                 }
               }
               certificates { check-every = 19s, warn-before = 20d }
+              api {
+                tokens-file = tokens.conf
+                open-metrics = true
+                allowed-classes = "com.acme.**"
+                shell = true
+                shell-classes = []
+                audit { entries = 19, age = 20h }
+              }
               fast-path { enabled = false, bind = "0.0.0.0:82", advertise = "n1.example:83" }
               plugins.dir = plug
               jobs {
@@ -180,6 +199,12 @@ class DefaultsAndMappingsTest {
                     Optional.empty(),
                     new HttpLimits(
                         11, 12, 13, 14, 15, 16, Duration.ofSeconds(17), Duration.ofSeconds(18))),
+                new ApiConfig(
+                    Optional.of(tokens),
+                    true,
+                    new ApiConfig.Classes(
+                        Optional.of(List.of(new ClassPattern("com.acme.**"))), true, List.of()),
+                    new AuditConfig(19, Duration.ofHours(20))),
                 new FastPathConfig(
                     false, new HostPort("0.0.0.0", 82), new HostPort("n1.example", 83)),
                 new PluginsConfig(folder.resolve("plug")),

@@ -76,7 +76,7 @@ final class GroupFaceIT {
     GroupFace face = follower("work", nodes.recording("work", NEVER));
     String channel = nodes.channel() + "-by-hand";
 
-    Asked asked = ask(face.trigger(new JobName("work"), Map.of("channel", channel), "a test"));
+    Asked asked = ask(face.by("a test").trigger(new JobName("work"), Map.of("channel", channel)));
 
     RunId run = ((Asked.Run) asked).run();
     FinishedRun end = awaitEnd(face, run);
@@ -96,19 +96,19 @@ final class GroupFaceIT {
     GroupFace face = follower("tick", nodes.recording("tick", "every = 100ms, catch-up = skip"));
     nodes.awaitMoreRuns("default/tick/", 3);
 
-    assertThat(ask(face.pause(new JobName("tick")))).isInstanceOf(Asked.Done.class);
+    assertThat(ask(face.by("").pause(new JobName("tick")))).isInstanceOf(Asked.Done.class);
     TenureNode first = nodes.leader("default");
     first.resign(GROUP).toCompletableFuture().join();
     await().atMost(Nodes.LONG).until(() -> nodes.leader("default") != first);
     assertThat(face.definitions().trigger(new TriggerName("tick")).orElseThrow().value().mode())
         .isEqualTo(TriggerMode.PAUSED);
     int before = nodes.runs("default/tick/").size();
-    Asked byHand = ask(face.trigger(new JobName("tick"), Map.of(), ""));
+    Asked byHand = ask(face.by("").trigger(new JobName("tick"), Map.of()));
     RunId run = ((Asked.Run) byHand).run();
     awaitEnd(face, run);
     assertThat(nodes.runs("default/tick/")).as("a paused job's slots").hasSize(before + 1);
 
-    assertThat(ask(face.resume(new JobName("tick")))).isInstanceOf(Asked.Done.class);
+    assertThat(ask(face.by("").resume(new JobName("tick")))).isInstanceOf(Asked.Done.class);
     nodes.awaitMoreRuns("default/tick/", 3);
   }
 
@@ -116,12 +116,12 @@ final class GroupFaceIT {
   void aRunIsInterruptedFromAFollower() throws Exception {
     String job = "jobs.slow { class = \"%s\", %s }".formatted(PatientJob.class.getName(), NEVER);
     GroupFace face = follower("slow", job);
-    RunId run = ((Asked.Run) ask(face.trigger(new JobName("slow"), Map.of(), ""))).run();
+    RunId run = ((Asked.Run) ask(face.by("").trigger(new JobName("slow"), Map.of()))).run();
     await().atMost(Nodes.LONG).until(() -> face.state(run.job()).openRun(run).isPresent());
 
-    assertThat(ask(face.interrupt(run, "a test"))).isInstanceOf(Asked.Done.class);
+    assertThat(ask(face.by("a test").interrupt(run))).isInstanceOf(Asked.Done.class);
     assertThat(awaitEnd(face, run).state()).isEqualTo(EndState.INTERRUPTED);
-    Asked again = ask(face.interrupt(run, "a test"));
+    Asked again = ask(face.by("a test").interrupt(run));
     assertThat(((Asked.Refused) again).reason()).isEqualTo(Asked.Reason.UNKNOWN);
   }
 
@@ -130,9 +130,9 @@ final class GroupFaceIT {
     GroupFace face = follower("work", nodes.recording("work", NEVER));
     List<Asked> refused =
         List.of(
-            ask(face.trigger(new JobName("nothing"), Map.of(), "")),
-            ask(face.pause(new JobName("nothing"))),
-            ask(face.trigger(new JobName("work"), Map.of("x", "x".repeat(300 * 1024)), "")));
+            ask(face.by("").trigger(new JobName("nothing"), Map.of())),
+            ask(face.by("").pause(new JobName("nothing"))),
+            ask(face.by("").trigger(new JobName("work"), Map.of("x", "x".repeat(300 * 1024)))));
 
     assertThat(refused)
         .extracting(asked -> ((Asked.Refused) asked).reason())

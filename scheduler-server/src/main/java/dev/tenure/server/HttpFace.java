@@ -1,6 +1,7 @@
 package dev.tenure.server;
 
 import dev.tenure.config.HttpConfig;
+import dev.tenure.config.NodeConfig;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.model.GroupName;
@@ -8,11 +9,14 @@ import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import dev.tenure.node.TenureVersion;
 import dev.tenure.server.cli.NodeFace;
+import dev.tenure.server.http.Access;
 import dev.tenure.server.http.HttpMeter;
 import dev.tenure.server.http.HttpServer;
 import dev.tenure.server.http.NodeRoutes;
 import dev.tenure.server.http.NodeView;
 import dev.tenure.server.http.Route;
+import dev.tenure.server.http.TokenAccess;
+import dev.tenure.server.http.TokenBook;
 import dev.tenure.server.metrics.NodeMetrics;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,28 +31,39 @@ final class HttpFace implements NodeFace.Open {
   private final HttpServer server;
   private final MetricsPage page;
   private final EventLoop counting;
+  private final Optional<TokenBook> tokens;
 
-  private HttpFace(HttpServer server, MetricsPage page, EventLoop counting) {
+  private HttpFace(
+      HttpServer server, MetricsPage page, EventLoop counting, Optional<TokenBook> tokens) {
     this.server = server;
     this.page = page;
     this.counting = counting;
+    this.tokens = tokens;
   }
 
-  static NodeFace.Open open(HttpConfig config, NodeFace.View node) throws IOException {
+  static NodeFace.Open open(NodeConfig node, NodeFace.View view) throws IOException {
+    HttpConfig config = node.http();
+    Optional<TokenBook> tokens = node.api().tokensFile().map(TokenBook::open);
     EventLoop counting = new ThreadEventLoop("metrics");
     try {
       NodeMetrics metrics = new NodeMetrics(TenureVersion.text(), counting);
-      MetricsPage page = new MetricsPage(metrics, node);
-      List<Route> routes = new ArrayList<>(NodeRoutes.of(new Seen(node)));
+      MetricsPage page = new MetricsPage(metrics, view);
+      Counted counted = new Counted(metrics);
+      Access access =
+          tokens
+              .map(book -> TokenAccess.of(book, node.api().openMetrics(), counted))
+              .orElse(Access.OPEN);
+      List<Route> routes = new ArrayList<>(NodeRoutes.of(new Seen(view), access));
       routes.add(page.route());
       routes.forEach(route -> metrics.onRoute(route.path(), route.method()));
       HttpServer server =
           HttpServer.start(
-              config, List.of(config.advertise().host()), routes, new Counted(metrics));
+              config, List.of(config.advertise().host()), routes, access, counted);
       page.of(server);
-      return new HttpFace(server, page, counting);
+      return new HttpFace(server, page, counting, tokens);
     } catch (IOException | RuntimeException e) {
       counting.close();
+      tokens.ifPresent(TokenBook::close);
       throw e;
     }
   }
@@ -67,6 +82,7 @@ final class HttpFace implements NodeFace.Open {
   public void close() {
     server.close();
     counting.close();
+    tokens.ifPresent(TokenBook::close);
   }
 
   /** What the interface counts, in the words of the other package. */
@@ -80,6 +96,11 @@ final class HttpFace implements NodeFace.Open {
     @Override
     public void onCertificate(Instant until) {
       metrics.onCertificate("http", until);
+    }
+
+    @Override
+    public void onDenied(String reason) {
+      metrics.onDenied(reason);
     }
 
     @Override

@@ -60,7 +60,7 @@ final class MetricsIT {
   void aRunAFailureAndTheLeaderAreShownInBothFormats(@TempDir Path folder) throws Exception {
     Configuration configuration = configuration(folder);
     View view = new View();
-    try (NodeFace.Open face = HttpFace.open(configuration.node().http(), view)) {
+    try (NodeFace.Open face = HttpFace.open(configuration.node(), view)) {
       int port = face.port();
       assertThat(get(port, "/metrics", "*/*").body())
           .contains("tenure_etcd_reachable 0.0")

@@ -2,8 +2,8 @@ package dev.tenure.server.cli;
 
 import dev.tenure.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Waits for the end of a run by asking for it again and again, of another node when the one that
@@ -14,11 +14,12 @@ final class AwaitedRun {
   /** For so many looks in a row nobody may answer: half a minute or more. */
   private static final int PATIENCE = 60;
 
-  private final List<String> servers;
+  private final Supplier<NodeClient> nodes;
   private final Duration betweenLooks;
 
-  AwaitedRun(List<String> servers, Duration betweenLooks) {
-    this.servers = servers;
+  /** Asks one of the nodes, whichever answers. */
+  AwaitedRun(Supplier<NodeClient> nodes, Duration betweenLooks) {
+    this.nodes = nodes;
     this.betweenLooks = betweenLooks;
   }
 
@@ -29,9 +30,7 @@ final class AwaitedRun {
       try {
         // Before the leader has claimed it nobody knows of it.
         Optional<NodeAnswer> found =
-            NodeClient.firstOf(servers)
-                .find(ApiPath.ofRun(run).text())
-                .filter(answer -> ended(answer.json()));
+            nodes.get().find(ApiPath.ofRun(run).text()).filter(answer -> ended(answer.json()));
         if (found.isPresent()) {
           return found.get();
         }

@@ -37,6 +37,8 @@ final class Commands {
     makers.put("export", ExportCommand::new);
     makers.put("delete", DeleteCommand::new);
     makers.put("resign", ResignCommand::new);
+    makers.put("audit", AuditCommand::new);
+    makers.put("token", TokenCommand::new);
     makers.put("completion", () -> new CompletionCommand(face));
     makers.put("warm-up", () -> new WarmUpCommand(face));
   }

@@ -22,6 +22,7 @@ final class EventFollower {
   private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
 
   private final Set<String> servers;
+  private final Credential credential;
   private final Predicate<ServerEvent> listener;
   private final Consumer<String> notices;
   private String lastServer = "";
@@ -30,11 +31,17 @@ final class EventFollower {
   /**
    * A follower.
    *
+   * @param credential what is shown to all of them
    * @param listener gets each event, and answers whether it wants more
    * @param notices gets a sentence when another node is asked
    */
-  EventFollower(List<String> servers, Predicate<ServerEvent> listener, Consumer<String> notices) {
+  EventFollower(
+      List<String> servers,
+      Credential credential,
+      Predicate<ServerEvent> listener,
+      Consumer<String> notices) {
     this.servers = new LinkedHashSet<>(servers);
+    this.credential = credential;
     this.listener = listener;
     this.notices = notices;
   }
@@ -75,7 +82,7 @@ final class EventFollower {
   /** The first that answers; if none does, nobody would at the second try. */
   private String first() {
     List<String> named = new ArrayList<>(servers);
-    String base = NodeClient.firstOf(named).base();
+    String base = NodeClient.firstOf(named, credential).base();
     return named.stream()
         .filter(server -> NodeClient.of(server).base().equals(base))
         .findFirst()
@@ -83,7 +90,7 @@ final class EventFollower {
   }
 
   private Ended from(String server) {
-    NodeClient client = NodeClient.of(server);
+    NodeClient client = NodeClient.of(server, credential);
     String from = server.equals(lastServer) ? lastId : "";
     try (EventReader events = new EventReader(client.events(from))) {
       lastServer = server;

@@ -24,5 +24,8 @@ final class ExitCode {
   /** Refused, because something is not as the command expects it; nothing was changed. */
   static final int REFUSED = 5;
 
+  /** Of the commands that ask a node: it wants a token, another token, or one that may do more. */
+  static final int DENIED = 6;
+
   private ExitCode() {}
 }

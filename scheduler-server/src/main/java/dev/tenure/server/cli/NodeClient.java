@@ -31,17 +31,24 @@ final class NodeClient {
   private static final int STREAM_SILENCE_MILLIS = 40_000;
 
   private final String base;
+  private final Credential credential;
 
-  private NodeClient(String base) {
+  private NodeClient(String base, Credential credential) {
     this.base = base;
+    this.credential = credential;
+  }
+
+  /** A client that shows no token. */
+  static NodeClient of(String server) {
+    return of(server, Credential.NONE);
   }
 
   /** A client of this very node, written {@code host:port} or as a URL; asks nothing yet. */
-  static NodeClient of(String server) {
+  static NodeClient of(String server, Credential credential) {
     String base = server.contains("://") ? server : "http://" + server;
     try {
       if (URI.create(base).getHost() != null) {
-        return new NodeClient(base.replaceAll("/+$", ""));
+        return new NodeClient(base.replaceAll("/+$", ""), credential);
       }
     } catch (IllegalArgumentException e) {
       // as below
@@ -54,13 +61,13 @@ final class NodeClient {
   }
 
   /** A client of the first of these nodes that answers. */
-  static NodeClient firstOf(List<String> servers) {
+  static NodeClient firstOf(List<String> servers, Credential credential) {
     List<String> failures = new ArrayList<>();
     for (String server : servers) {
-      NodeClient client = of(server);
       try {
-        client.open("GET", "/healthz", Map.of(), null).disconnect();
-        return client;
+        // Whoever listens there is not shown a token before it is asked for something.
+        of(server).open("GET", "/healthz", Map.of(), null).disconnect();
+        return of(server, credential);
       } catch (IOException e) {
         failures.add(server + " (" + reason(e) + ")");
       }
@@ -183,6 +190,7 @@ final class NodeClient {
     connection.setInstanceFollowRedirects(false);
     connection.setRequestProperty("Accept", "application/json");
     headers.forEach(connection::setRequestProperty);
+    credential.authorization().ifPresent(it -> connection.setRequestProperty("Authorization", it));
     if (body != null) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       connection.setRequestProperty("Content-Type", "application/json");

@@ -63,7 +63,7 @@ final class NodeCommand implements Callable<Integer> {
         TenureNode.Embedding.of(loaded)
             .reading(loaded, file, begun, () -> ConfigLoader.system().load(file));
     RunningNode running = new RunningNode();
-    try (NodeFace.Open open = open(loaded.node().http(), running)) {
+    try (NodeFace.Open open = open(loaded.node(), running)) {
       String address = loaded.node().http().address(open.port());
       CompletableFuture<TenureNode> starting =
           CompletableFuture.supplyAsync(
@@ -140,9 +140,10 @@ final class NodeCommand implements Callable<Integer> {
     thread.start();
   }
 
-  private NodeFace.Open open(HttpConfig http, RunningNode running) {
+  private NodeFace.Open open(NodeConfig node, RunningNode running) {
+    HttpConfig http = node.http();
     try {
-      NodeFace.Open open = face.open(http, running);
+      NodeFace.Open open = face.open(node, running);
       log.info(
           "listening on {}{}",
           http.tls().isPresent() ? "https://" : "",

@@ -1,6 +1,6 @@
 package dev.tenure.server.cli;
 
-import dev.tenure.config.HttpConfig;
+import dev.tenure.config.NodeConfig;
 import dev.tenure.model.GroupName;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface NodeFace {
 
   /** Starts to show the node; throws {@link IOException} when the address cannot be had. */
-  Open open(HttpConfig config, View node) throws IOException;
+  Open open(NodeConfig config, View node) throws IOException;
 
   /** A face that is shown. */
   interface Open extends AutoCloseable {

@@ -27,12 +27,16 @@ final class NodeFailure {
                             .append(": ")
                             .append(each.text("problem").orElse(""))));
     String code = problem.flatMap(json -> json.text("code")).orElse("");
-    return new CommandFailure(exitCode(answer.status()), text.toString(), hint(code), null);
+    return new CommandFailure(exitCode(answer.status(), code), text.toString(), hint(code), null);
   }
 
-  private static int exitCode(int status) {
+  private static int exitCode(int status, String code) {
+    if (code.equals("too-many-wrong-tokens")) {
+      return ExitCode.DENIED;
+    }
     return switch (status) {
       case 400, 413, 415, 422 -> ExitCode.USAGE;
+      case 401, 403 -> ExitCode.DENIED;
       case 404 -> ExitCode.NOT_FOUND;
       case 409, 412 -> ExitCode.REFUSED;
       case 429, 503 -> ExitCode.UNREACHABLE;
@@ -53,6 +57,11 @@ final class NodeFailure {
       case "too-many-requests" ->
           "repeat the command in a moment, or ask another node with --server";
       case "etcd-unreachable" -> "is etcd running? `tenure status` shows its endpoints";
+      case "unauthenticated" -> "name a file with a token by --token-file, or see TENURE_TOKEN";
+      case "wrong-token", "token-expired" -> "`tenure token` makes a new one";
+      case "too-many-wrong-tokens" -> "wait, and look at what --token-file and TENURE_TOKEN hold";
+      case "role-too-low" -> "use a token of that role, or ask somebody who has one";
+      case "not-allowed" -> "docs/security.md says what a node allows, and how that is changed";
       case "wrong-host" -> "ask for it by the address that the node listens on";
       case "no-such-path" ->
           "is the node older than this program? `tenure status` shows its version";

@@ -4,6 +4,7 @@ import dev.tenure.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -28,6 +29,15 @@ final class NodeOptions {
         "Default: 127.0.0.1:7070, then 127.0.0.1:7071 (the first node of `tenure dev`)."
       })
   private List<String> servers = List.of();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = {
+        "A file with the token that a node asks for, and nothing else. Also read from",
+        "TENURE_TOKEN_FILE; the token itself from TENURE_TOKEN."
+      })
+  private @Nullable Path tokenFile;
 
   @Option(
       names = {"-o", "--output"},
@@ -57,7 +67,12 @@ final class NodeOptions {
 
   /** A client of the first node that answers; blocks until one does or none is left. */
   NodeClient client() {
-    return NodeClient.firstOf(servers());
+    return NodeClient.firstOf(servers(), credential());
+  }
+
+  /** What is shown to nodes; reads a file, if one is named. */
+  Credential credential() {
+    return Credential.of(Optional.ofNullable(tokenFile), System.getenv());
   }
 
   Output output() {

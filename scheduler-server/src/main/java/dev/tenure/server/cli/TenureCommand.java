@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "2:wrong usage, or a configuration that cannot be used",
       "3:etcd, or the node that was asked, cannot be reached",
       "4:there is no such job, run or group; of `tenure node`: it must be started anew",
-      "5:refused, because something is not as the command expects it; nothing was changed"
+      "5:refused, because something is not as the command expects it; nothing was changed",
+      "6:not allowed: the node wants a token, another one, or one that may do more"
     })
 public final class TenureCommand {
 

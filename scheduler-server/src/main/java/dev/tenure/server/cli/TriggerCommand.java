@@ -75,7 +75,7 @@ final class TriggerCommand implements Callable<Integer> {
       node.out().println(run);
       node.out().flush();
     }
-    NodeAnswer end = new AwaitedRun(node.servers(), BETWEEN_LOOKS).end(run);
+    NodeAnswer end = new AwaitedRun(node::client, BETWEEN_LOOKS).end(run);
     node.print(end, AwaitedRun::sentence);
     boolean good = end.json().text("state").filter("SUCCEEDED"::equals).isPresent();
     return good ? ExitCode.OK : ExitCode.FAILED;

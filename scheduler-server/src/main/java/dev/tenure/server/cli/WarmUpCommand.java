@@ -76,7 +76,7 @@ final class WarmUpCommand implements Callable<Integer> {
     Configuration configuration =
         ConfigLoader.of(Map.of(), Map.of(), "localhost").load(file).orThrow();
     RunningNode running = new RunningNode();
-    try (NodeFace.Open open = face.open(configuration.node().http(), running);
+    try (NodeFace.Open open = face.open(configuration.node(), running);
         TenureNode node = TenureNode.start(configuration)) {
       running.started(node);
       awaitLeader(configuration.node());

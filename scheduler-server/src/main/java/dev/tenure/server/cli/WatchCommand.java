@@ -55,6 +55,7 @@ final class WatchCommand implements Callable<Integer> {
     EventText text = new EventText(node.ink());
     new EventFollower(
             node.servers(),
+            node.credential(),
             event -> !filter.matches(event) || isKnown(event) || show(event, text),
             this::notice)
         .follow();

@@ -60,6 +60,7 @@ final class Answers {
     return switch (refused.reason()) {
       case UNKNOWN -> Problem.notFound("no-such-job", why);
       case INVALID -> new Problem(422, "invalid", "What was sent cannot be used", why);
+      case NOT_ALLOWED -> new Problem(403, "not-allowed", "This node does not allow it", why);
       case EXISTS -> Problem.conflict("exists", why);
       case OF_FILES -> Problem.conflict("of-job-files", why);
       case OUTDATED -> Problem.precondition("changed-meanwhile", why);

@@ -1,12 +1,15 @@
 package dev.tenure.server.http;
 
+import dev.tenure.definition.Actor;
 import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Kept;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
+import dev.tenure.node.Asking;
 import dev.tenure.node.GroupFace;
 import dev.tenure.node.TenureNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,9 +27,17 @@ record Cluster(NodeView view) {
     return Problem.unavailable("starting", "the node has not reached etcd yet; ask again soon");
   }
 
-  /** Who asks for something through this node, for its log and that of the leader. */
-  String who() {
-    return "HTTP at " + node().name();
+  /** What the one who sent the request can ask of the group; the audit trail notes it. */
+  Asking asking(Request request, GroupFace group) {
+    Caller caller = request.caller();
+    String name = caller.name().equals(Caller.ANONYMOUS) ? "" : caller.name() + " over ";
+    return group.by(name + "HTTP at " + node().name(), actor(request));
+  }
+
+  /** Whom the audit trail names. */
+  static Optional<Actor> actor(Request request) {
+    Caller caller = request.caller();
+    return Optional.of(new Actor(caller.name(), caller.role().word(), caller.peer().address()));
   }
 
   List<GroupFace> groups() {

@@ -1,5 +1,6 @@
 package dev.tenure.server.http;
 
+import dev.tenure.time.NanoClock;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -40,12 +41,14 @@ final class Exchange {
           "X-Frame-Options", "DENY");
 
   private final Guard guard;
+  private final Access access;
   private final Executor threads;
   private final EventSender events;
   private final HttpMeter meter;
 
-  Exchange(Guard guard, Executor threads, EventSender events, HttpMeter meter) {
+  Exchange(Guard guard, Access access, Executor threads, EventSender events, HttpMeter meter) {
     this.guard = guard;
+    this.access = access;
     this.threads = threads;
     this.events = events;
     this.meter = meter;
@@ -70,7 +73,7 @@ final class Exchange {
               .toCompletableFuture();
       context.future(() -> answered);
     } else {
-      stream(context, (Route.Streaming) route.handler(), request);
+      stream(context, route, (Route.Streaming) route.handler(), request);
     }
   }
 
@@ -100,26 +103,55 @@ final class Exchange {
     return response == null ? Response.empty(500) : response;
   }
 
-  private void stream(Context context, Route.Streaming handler, Request request) {
+  private void stream(Context context, Route route, Route.Streaming handler, Request request) {
     Response head = new Response(200, "text/event-stream", Map.of("X-Accel-Buffering", "no"), "");
     if (request.method().equals("HEAD")) {
       write(context, head);
       return;
     }
     Answer answer = Answer.of(context.req());
-    EventFeed feed = events.open(answer.guest(), () -> handler.open(request));
+    EventFeed feed =
+        events.open(
+            answer.guest(),
+            () ->
+                new AdmittedFeed(
+                    handler.open(request),
+                    () -> stillAdmits(route, request),
+                    NanoClock.system()));
     head(context, head);
     context.future(() -> events.send(feed, answer));
   }
 
+  private boolean stillAdmits(Route route, Request request) {
+    try {
+      access.admit(route, request.caller().peer(), request.headers());
+      return true;
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+
   private Request request(Route route, Context context) {
+    Map<String, String> headers = headers(context);
+    // First: what is wrong with a request is told to those alone who may make it.
+    Caller caller = access.admit(route, peer(context), headers);
     Map<String, List<String>> query = query(context);
     Guard.checkQuery(route, query);
-    Map<String, String> headers = headers(context);
     String body = WITH_BODY.contains(context.method().name()) ? body(context) : "";
     Guard.checkBody(body, Optional.ofNullable(headers.get("content-type")));
     return new Request(
-        context.method().name(), context.path(), context.pathParamMap(), query, headers, body);
+        context.method().name(),
+        context.path(),
+        context.pathParamMap(),
+        query,
+        headers,
+        body,
+        caller);
+  }
+
+  private static Peer peer(Context context) {
+    return new Peer(
+        context.req().getRemoteAddr(), context.req().getLocalPort(), context.req().isSecure());
   }
 
   private static Map<String, List<String>> query(Context context) {
@@ -152,7 +184,7 @@ final class Exchange {
   }
 
   void refuse(Refusal refusal, Context context) {
-    write(context, refusal.problem().response());
+    write(context, refusal.response());
   }
 
   /** What the library itself refuses. */

@@ -144,8 +144,8 @@ final class GroupRoutes {
   private CompletionStage<Response> resign(Request request) {
     request.json(Set.of());
     return cluster
-        .group(request)
-        .handOver(cluster.who())
+        .asking(request, cluster.group(request))
+        .handOver()
         .thenApply(asked -> Answers.of(asked, 202));
   }
 }

@@ -30,4 +30,11 @@ public interface HttpMeter {
 
   /** A stream of events has ended. */
   void onStreamed(String route, String method, int status);
+
+  /**
+   * Somebody showed a token that is not admitted.
+   *
+   * @param reason the code of the problem
+   */
+  default void onDenied(String reason) {}
 }

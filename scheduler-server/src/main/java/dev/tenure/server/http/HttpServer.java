@@ -75,20 +75,32 @@ public final class HttpServer implements AutoCloseable {
         HttpMeter.NONE);
   }
 
+  /** As below, and anybody may ask for anything. */
+  static HttpServer start(
+      HttpConfig config, Collection<String> names, List<Route> routes, HttpMeter meter)
+      throws IOException {
+    return start(config, names, routes, Access.OPEN, meter);
+  }
+
   /**
    * Starts to listen; blocks until it does.
    *
    * @param config where, how encrypted and with what limits
    * @param names under which names it may be spoken to, beside the bound address and loopback
    * @param routes what to answer
+   * @param access who may ask for what
    * @param meter is told of each answer
    * @throws IOException when the address cannot be bound, or https not be spoken; the message says
    *     which and why
    */
   public static HttpServer start(
-      HttpConfig config, Collection<String> names, List<Route> routes, HttpMeter meter)
+      HttpConfig config,
+      Collection<String> names,
+      List<Route> routes,
+      Access access,
+      HttpMeter meter)
       throws IOException {
-    Parts parts = parts(config, names, meter);
+    Parts parts = parts(config, names, access, meter);
     HostPort bind = config.bind();
     try {
       Javalin javalin =
@@ -104,7 +116,8 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static Parts parts(HttpConfig config, Collection<String> names, HttpMeter meter)
+  private static Parts parts(
+      HttpConfig config, Collection<String> names, Access access, HttpMeter meter)
       throws IOException {
     NanoClock clock = NanoClock.system();
     HttpLimits limits = config.limits();
@@ -118,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
     Porch porch = new Porch(new RateLimit(limits, clock), lines, meter, threads, clock);
     List<String> all = new ArrayList<>(names);
     all.add(config.bind().host());
-    Exchange exchange = new Exchange(new Guard(new Hosts(all)), threads, events, meter);
+    Exchange exchange = new Exchange(new Guard(new Hosts(all)), access, threads, events, meter);
     return new Parts(
         threads, lines, events, porch, exchange, new Entrance(config.bind(), lines, key));
   }

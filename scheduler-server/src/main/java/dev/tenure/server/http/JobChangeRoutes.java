@@ -47,7 +47,7 @@ final class JobChangeRoutes {
     Seen seen = seen(request);
     return group
         .jobs()
-        .put(name, request.body(), seen)
+        .put(name, request.body(), seen, Cluster.actor(request))
         .thenApply(
             asked ->
                 asked instanceof Asked.Stored stored
@@ -78,7 +78,7 @@ final class JobChangeRoutes {
     Seen seen = seen(request);
     return group
         .jobs()
-        .remove(name, seen)
+        .remove(name, seen, Cluster.actor(request))
         .thenApply(
             asked ->
                 asked instanceof Asked.Done
@@ -136,8 +136,8 @@ final class JobChangeRoutes {
   private CompletionStage<Response> trigger(Request request) {
     Map<String, Object> data = data(request.json(Set.of("data")));
     return cluster
-        .group(request)
-        .trigger(Cluster.jobName(request), data, cluster.who())
+        .asking(request, cluster.group(request))
+        .trigger(Cluster.jobName(request), data)
         .thenApply(asked -> Answers.of(asked, 202));
   }
 
@@ -183,7 +183,7 @@ final class JobChangeRoutes {
   private CompletionStage<Response> pause(Request request) {
     request.json(Set.of());
     return cluster
-        .group(request)
+        .asking(request, cluster.group(request))
         .pause(Cluster.jobName(request))
         .thenApply(asked -> Answers.of(asked, 200));
   }
@@ -191,7 +191,7 @@ final class JobChangeRoutes {
   private CompletionStage<Response> resume(Request request) {
     request.json(Set.of());
     return cluster
-        .group(request)
+        .asking(request, cluster.group(request))
         .resume(Cluster.jobName(request))
         .thenApply(asked -> Answers.of(asked, 200));
   }

@@ -16,8 +16,13 @@ public final class NodeRoutes {
     this.node = node;
   }
 
+  /** The routes of a node that asks nobody who they are. */
+  static List<Route> of(NodeView node) {
+    return of(node, Access.OPEN);
+  }
+
   /** The routes of the node. */
-  public static List<Route> of(NodeView node) {
+  public static List<Route> of(NodeView node, Access access) {
     Cluster cluster = new Cluster(node);
     Figures figures = new Figures();
     List<Route> all = new ArrayList<>(new PageFiles().routes());
@@ -26,6 +31,8 @@ public final class NodeRoutes {
     all.addAll(new JobRoutes(cluster).routes());
     all.addAll(new JobChangeRoutes(cluster).routes());
     all.addAll(new RunRoutes(cluster, figures).routes());
+    all.addAll(new SessionRoutes(access).routes());
+    all.add(new AuditRoutes(cluster).route());
     all.add(Route.events("/v1/events", new EventHub(cluster)));
     all.add(Route.get("/v1/openapi.json", new OpenApi()::answer));
     return all;

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param query the query's parameters, decoded, in their order
  * @param headers by their names in small letters
  * @param body as received; empty if there is none
+ * @param caller who asks
  */
 public record Request(
     String method,
@@ -25,12 +26,24 @@ public record Request(
     Map<String, String> parts,
     Map<String, List<String>> query,
     Map<String, String> headers,
-    String body) {
+    String body,
+    Caller caller) {
 
   public Request {
     parts = Map.copyOf(parts);
     query = Map.copyOf(query);
     headers = Map.copyOf(headers);
+  }
+
+  /** A request of somebody on a node without tokens. */
+  Request(
+      String method,
+      String path,
+      Map<String, String> parts,
+      Map<String, List<String>> query,
+      Map<String, String> headers,
+      String body) {
+    this(method, path, parts, query, headers, body, Caller.anonymous(Peer.NOBODY));
   }
 
   /** What stands for a name of the route's path. */

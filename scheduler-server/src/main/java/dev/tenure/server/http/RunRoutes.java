@@ -152,8 +152,8 @@ final class RunRoutes {
     request.json(Set.of());
     RunId id = id(request);
     return cluster
-        .group(id.group().value())
-        .interrupt(id, cluster.who())
+        .asking(request, cluster.group(id.group().value()))
+        .interrupt(id)
         .thenApply(
             asked ->
                 asked instanceof Asked.Refused refused && refused.reason() == Asked.Reason.UNKNOWN

@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** What is asked of this node over HTTP. Thread-safe; no method blocks. */
@@ -13,10 +14,13 @@ final class HttpMetrics {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
   private static final String OTHER = "other";
+  private static final List<String> REASONS =
+      List.of("wrong-token", "token-expired", "too-many-wrong-tokens");
 
   private final Counter requests;
   private final Histogram duration;
   private final Gauge streams;
+  private final Counter denied;
 
   HttpMetrics(PrometheusRegistry registry) {
     requests =
@@ -35,6 +39,13 @@ final class HttpMetrics {
             "route");
     streams =
         Making.gauge(registry, "tenure_http_event_streams", "Streams of events that are open.");
+    denied =
+        Making.counter(
+            registry,
+            "tenure_http_denied_tokens_total",
+            "Tokens that were shown and not admitted, by the code of the problem.",
+            "reason");
+    REASONS.forEach(denied::initLabelValues);
     route(OTHER, "GET");
   }
 
@@ -62,6 +73,10 @@ final class HttpMetrics {
   /** What is on no route is together. */
   private static String named(String route) {
     return route.isEmpty() ? OTHER : route;
+  }
+
+  void denied(String reason) {
+    denied.labelValues(reason).inc();
   }
 
   void streams(int open) {

@@ -97,6 +97,11 @@ public final class NodeMetrics implements NodeMeter {
     http.answered(route, method, status, took);
   }
 
+  /** Somebody showed a token that is not admitted. */
+  public void onDenied(String reason) {
+    http.denied(reason);
+  }
+
   /** A stream of events has ended. */
   public void onStreamed(String route, String method, int status) {
     http.streamed(route, method, status);

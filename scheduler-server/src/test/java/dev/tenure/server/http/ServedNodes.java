@@ -2,6 +2,7 @@ package dev.tenure.server.http;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tenure.config.ApiConfig;
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.Configuration;
 import dev.tenure.model.GroupName;
@@ -33,11 +34,25 @@ public final class ServedNodes implements AutoCloseable {
   private final String root;
   private final Path folder;
   private final List<Served> nodes = new ArrayList<>();
+  private final List<TokenBook> books = new ArrayList<>();
+  private String api = "";
 
   public ServedNodes(EtcdExtension etcd, Path folder) {
     this.etcd = etcd;
     this.folder = folder;
     root = etcd.freshRoot().replaceAll("/$", "");
+  }
+
+  /**
+   * The nodes that are started from now on know these tokens.
+   *
+   * @param tokens the file of tokens
+   * @param settings further ones of {@code tenure.api}
+   */
+  public Path withTokens(String tokens, String settings) throws IOException {
+    Path file = Files.writeString(folder.resolve("tokens.conf"), tokens);
+    api = "api { tokens-file = tokens.conf, " + settings + " }";
+    return file;
   }
 
   /** Answers what it was given. */
@@ -95,17 +110,23 @@ public final class ServedNodes implements AutoCloseable {
               etcd { endpoints = ["%s"], root = "%s" }
               session { ttl = 3s, margin = 300ms }
               http.bind = "127.0.0.1:0"
+              %s
               jobs { files = ["%s-jobs.conf"], version = 1 }
               %s
             }
             """
-                .formatted(name, etcd.etcd().endpoints().get(0), root, name, settings));
+                .formatted(name, etcd.etcd().endpoints().get(0), root, api, name, settings));
     Configuration configuration =
         ConfigLoader.of(Map.of(), Map.of(), "localhost").load(file).orThrow();
     View view = new View();
+    Access access = access(configuration.node().api());
     HttpServer server =
         HttpServer.start(
-            configuration.node().http(), List.of(), NodeRoutes.of(view), HttpMeter.NONE);
+            configuration.node().http(),
+            List.of(),
+            NodeRoutes.of(view, access),
+            access,
+            HttpMeter.NONE);
     TenureNode node =
         TenureNode.start(
             configuration,
@@ -121,6 +142,15 @@ public final class ServedNodes implements AutoCloseable {
   /** Under which all keys of the cluster are. */
   String root() {
     return root;
+  }
+
+  private Access access(ApiConfig config) {
+    if (config.tokensFile().isEmpty()) {
+      return Access.OPEN;
+    }
+    TokenBook book = TokenBook.open(config.tokensFile().get());
+    books.add(book);
+    return TokenAccess.of(book, config.openMetrics(), HttpMeter.NONE);
   }
 
   /** Waits until a node leads and all others know of it. */
@@ -147,6 +177,7 @@ public final class ServedNodes implements AutoCloseable {
   public void close() {
     nodes.forEach(one -> one.server().close());
     nodes.forEach(one -> one.node().close());
+    books.forEach(TokenBook::close);
   }
 
   private static final class View implements NodeView {

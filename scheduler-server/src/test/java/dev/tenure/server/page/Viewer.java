@@ -63,9 +63,14 @@ final class Viewer implements AutoCloseable {
     return message.location().contains("/v1/") && message.text().contains("a status of 4");
   }
 
-  /** Goes to a view as somebody does who has its address; waits until it is live. */
-  Viewer at(String view) {
+  /** Goes to a view as somebody does who has its address, whatever is to be seen there. */
+  void to(String view) {
     page.navigate("http://" + address + "/#/" + view);
+  }
+
+  /** The same; waits until it is live. */
+  Viewer at(String view) {
+    to(view);
     page.locator(".pill.live").waitFor();
     page.waitForCondition(() -> page.locator(".loading").count() == 0);
     return this;

@@ -3,6 +3,7 @@ import { call, groupPath, jobPath, runPath } from './api.js';
 import { askForData, confirm } from './dialog.js';
 import { say } from './notice.js';
 import { runLink } from './parts.js';
+import { logOut } from './session.js';
 import { stale } from './store.js';
 
 /** Does it, says so, and reads again. Answers what the node answered, undefined where it refused. */
@@ -93,4 +94,12 @@ export async function remove(group, job, revision) {
     say(`Deleted ${group}/${job}.`);
   }
   return Boolean(answer);
+}
+
+export async function leave() {
+  try {
+    await logOut();
+  } catch (error) {
+    say(`Could not log out: ${error.message}`, { bad: true });
+  }
 }

@@ -11,10 +11,22 @@ export class Problem extends Error {
 }
 
 let listener = () => {};
+let denied = () => {};
+let along = () => ({});
 
 /** Calls back after each request with whether the node has answered it. */
 export function onAnswer(what) {
   listener = what;
+}
+
+/** Calls back when the node does not know any more who asks. */
+export function onDenied(what) {
+  denied = what;
+}
+
+/** Says which headers go with each change. */
+export function sendAlong(what) {
+  along = what;
 }
 
 /** The node did not answer at all. */
@@ -29,7 +41,7 @@ export class Unreachable extends Error {
  * or Unreachable.
  */
 export async function call(method, path, { body, headers = {} } = {}) {
-  const init = { method, headers: { Accept: 'application/json', ...headers } };
+  const init = { method, headers: { Accept: 'application/json', ...(method === 'GET' ? {} : along()), ...headers } };
   if (body !== undefined) {
     init.headers['Content-Type'] = 'application/json';
     init.body = typeof body === 'string' ? body : JSON.stringify(body);
@@ -46,6 +58,9 @@ export async function call(method, path, { body, headers = {} } = {}) {
   listener(true);
   const json = parsed(text);
   if (!answer.ok) {
+    if (answer.status === 401) {
+      denied();
+    }
     throw new Problem(answer.status, json ?? {});
   }
   return json;

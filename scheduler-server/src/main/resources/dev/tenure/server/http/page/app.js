@@ -1,17 +1,21 @@
 // The frame of all views: who answers, where one is, and whether what one sees is of this moment.
+import { leave } from './acts.js';
 import { changed, drawWith, keep, kept } from './frame.js';
 import { html, nothing, render, svg } from './lit.js';
 import { live, start } from './live.js';
 import { noticeBoard } from './notice.js';
 import { broken, empty, heading, icon } from './parts.js';
 import { here, nodeUrl, to } from './router.js';
+import { admitted, look, may, session } from './session.js';
 import { read } from './store.js';
 import { clock, coarse, wishZone, zoneWish, zones } from './time.js';
+import * as audit from './view-audit.js';
 import * as cluster from './view-cluster.js';
 import * as edit from './view-edit.js';
 import * as job from './view-job.js';
 import * as jobs from './view-jobs.js';
 import * as ledger from './view-ledger.js';
+import * as login from './view-login.js';
 import * as now from './view-now.js';
 import * as run from './view-run.js';
 import * as timeline from './view-timeline.js';
@@ -29,6 +33,7 @@ function viewOf({ parts }) {
   switch (first) {
     case 'now': return now;
     case 'cluster': return cluster;
+    case 'audit': return audit;
     case 'jobs': return !third ? jobs : fourth === 'edit' ? edit : job;
     case 'new': return edit;
     case 'runs': return parts.length >= 5 ? run : nowhere;
@@ -43,15 +48,19 @@ let place = '';
 
 function draw() {
   const at = here();
+  if (!admitted()) {
+    drawDoor(at);
+    return;
+  }
   const view = viewOf(at);
   const status = read('/v1/status').data;
   render(html`
     <a class="skip" href="#main" @click=${skip}>To the content</a>
     <header class="top">
       <a class="brand" href=${to(['now'])}>${mark()}<span>Tenure</span></a>
-      <nav aria-label="Views"><ul>${NAV.map(([name, text]) => html`<li>
+      <nav aria-label="Views"><ul>${nav().map(([name, text]) => html`<li>
         <a href=${to([name])} aria-current=${current(at, name) ? 'page' : nothing}>${text}</a></li>`)}</ul></nav>
-      <div class="tools">${pill(status)} ${zoneSwitch()} ${themeSwitch()}</div>
+      <div class="tools">${pill(status)} ${zoneSwitch()} ${themeSwitch()} ${reader()}</div>
     </header>
     ${banner(status)}
     <main id="main" tabindex="-1" class=${live.state === 'LOST' ? 'lost' : ''}>${looked(view, at)}</main>
@@ -59,6 +68,27 @@ function draw() {
     ${noticeBoard()}`, root);
   arrive(at, view);
 }
+
+/** What one sees before one is let in: nothing of the cluster. */
+function drawDoor(at) {
+  document.getElementById('dialog').close();
+  render(html`
+    <header class="top"><span class="brand">${mark()}<span>Tenure</span></span>
+      <div class="tools">${themeSwitch()}</div></header>
+    <main id="main" tabindex="-1">${session.state === 'UNKNOWN' ? html`<h1>Tenure</h1><p>Loading …</p>` : login.view()}</main>
+    ${noticeBoard()}`, root);
+  document.title = session.state === 'UNKNOWN' ? 'Tenure' : `${login.title(at)} · Tenure`;
+  place = '';
+}
+
+const nav = () => (may('admin') ? [...NAV, ['audit', 'Audit']] : NAV);
+
+/** Who is logged in, where anybody is. */
+const reader = () =>
+  session.state === 'IN'
+    ? html`<span class="reader">${session.name} <span class="quiet">${session.role}</span></span>
+        <button class="small" @click=${leave}>Log out</button>`
+    : nothing;
 
 /** A view that cannot make sense of what it was given must not take the rest of the page with it. */
 function looked(view, at) {
@@ -149,4 +179,5 @@ addEventListener('hashchange', changed);
 // What counts up or down does so each second; a hidden tab draws nothing.
 setInterval(changed, 1000);
 start();
+look();
 changed();

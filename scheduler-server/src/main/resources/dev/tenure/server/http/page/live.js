@@ -2,7 +2,8 @@
 import { groupPath, jobPath, onAnswer, runPath } from './api.js';
 import { changed } from './frame.js';
 import { forget, saw } from './recent.js';
-import { stale } from './store.js';
+import { admitted, look, onSession } from './session.js';
+import { clear, stale } from './store.js';
 
 const RETRY_MS = 2000;
 const LOOK_MS = 5000;
@@ -18,6 +19,15 @@ let again;
 
 export function start() {
   onAnswer(answered);
+  onSession(() => {
+    close();
+    clear();
+    forget();
+    live.state = 'CONNECTING';
+    if (!document.hidden) {
+      open();
+    }
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) {
       close();
@@ -27,6 +37,9 @@ export function start() {
   });
   // A connection that was cut without a word says nothing, so the node is asked as well.
   setInterval(() => {
+    if (!admitted()) {
+      return;
+    }
     if (live.state === 'POLLED') {
       stale();
     } else if (!document.hidden) {
@@ -51,7 +64,7 @@ function answered(yes) {
 }
 
 function open() {
-  if (source) {
+  if (source || !admitted()) {
     return;
   }
   clearTimeout(again);
@@ -91,6 +104,11 @@ function connected() {
 function lost() {
   live.state = 'LOST';
   close();
+  if (!admitted()) {
+    return;
+  }
+  // A stream does not tell why it was refused.
+  look();
   again = setTimeout(() => {
     if (!document.hidden) {
       open();

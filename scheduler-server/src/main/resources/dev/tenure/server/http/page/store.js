@@ -82,6 +82,12 @@ export function stale(test = () => true) {
   changed();
 }
 
+/** Forgets everything: whoever comes next must not see it. */
+export function clear() {
+  entries.clear();
+  shown.clear();
+}
+
 /** The first error of these that keeps a view from being shown. */
 export function failure(...read) {
   return read.find((entry) => entry.error && entry.data === undefined);

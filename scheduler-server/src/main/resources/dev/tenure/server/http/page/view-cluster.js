@@ -5,6 +5,7 @@ import { sinceWhen } from './groups.js';
 import { html, nothing } from './lit.js';
 import { badge, broken, card, empty, facts, heading, icon, loading, shown, table } from './parts.js';
 import { nodeUrl, to } from './router.js';
+import { may } from './session.js';
 import { failure, read } from './store.js';
 import { coarse, span, when } from './time.js';
 import { count, figure } from './words.js';
@@ -57,7 +58,7 @@ function groupCards(summary, status) {
   const entry = read(groupPath(summary.group));
   const group = entry.data ?? summary;
   const own = status?.groups.find((one) => one.group === group.group);
-  const aside = group.leader
+  const aside = group.leader && may('operator')
     ? html`<button class="small" @click=${() => handOver(group.group, group.leader)}>Hand over …</button>`
     : nothing;
   return html`<div class="pair">

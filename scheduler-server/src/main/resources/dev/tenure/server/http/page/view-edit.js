@@ -7,6 +7,7 @@ import { html, nothing } from './lit.js';
 import { say } from './notice.js';
 import { broken, card, empty, heading, icon, loading, table } from './parts.js';
 import { go, toJob } from './router.js';
+import { may } from './session.js';
 import { failure, read, stale } from './store.js';
 import { distance, when, zone } from './time.js';
 
@@ -26,6 +27,10 @@ const drafts = new Map();
 export const title = ({ parts }) => (parts[0] === 'new' ? 'New job' : `Edit ${parts[2]}`);
 
 export function view({ parts, query }) {
+  if (!may('admin')) {
+    return html`${heading(title({ parts }))}
+      <section class="card">${empty('This is for admins.', 'To define jobs needs a token with the role admin.')}</section>`;
+  }
   if (parts[0] === 'new') {
     return fresh(query.get('group') ?? read('/v1/groups').data?.groups[0]?.group ?? 'default');
   }

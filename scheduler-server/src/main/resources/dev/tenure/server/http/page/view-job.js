@@ -5,6 +5,7 @@ import { history } from './job-history.js';
 import { html, nothing } from './lit.js';
 import { badge, broken, card, empty, facts, heading, loading, pretty, runLink, table } from './parts.js';
 import { go, to, toLedger } from './router.js';
+import { may } from './session.js';
 import { failure, read } from './store.js';
 import { distance, span, when } from './time.js';
 import { usual } from './words.js';
@@ -39,10 +40,11 @@ const gone = (group, name) =>
 
 function buttons(job) {
   const { group, job: name } = job;
-  const own = job.source === 'API';
+  const own = job.source === 'API' && may('admin');
   const leave = async () => (await remove(group, name, job.revision)) && go(to(['jobs']));
-  return html`<button class="primary" @click=${() => runNow(group, name)}>Run now …</button>
-    <button @click=${() => (paused(job) ? resume : pause)(group, name)}>${paused(job) ? 'Resume' : 'Pause'}</button>
+  const operate = html`<button class="primary" @click=${() => runNow(group, name)}>Run now …</button>
+    <button @click=${() => (paused(job) ? resume : pause)(group, name)}>${paused(job) ? 'Resume' : 'Pause'}</button>`;
+  return html`${may('operator') ? operate : nothing}
     <a class="button" href=${toLedger(group, name)}>Ledger</a>
     ${own ? html`<a class="button" href=${to(['jobs', group, name, 'edit'])}>Edit</a>
       <button class="danger" @click=${leave}>Delete …</button>` : nothing}`;

@@ -6,6 +6,7 @@ import { confirm } from './dialog.js';
 import { html, nothing, repeat } from './lit.js';
 import { badge, broken, empty, heading, hidden, jobLink, loading, table } from './parts.js';
 import { amend, amended, to } from './router.js';
+import { may } from './session.js';
 import { read, readAs } from './store.js';
 import { distance } from './time.js';
 import { count } from './words.js';
@@ -22,7 +23,7 @@ export function view({ query }) {
   const after = query.get('after') ?? '';
   const entry = readAs('jobs', path('/v1/jobs', { search, group, state, after, limit: PAGE }));
   const chosen = new Set((query.get('chosen') ?? '').split(',').filter(Boolean));
-  const add = html`<a class="button" href=${to(['new'])}>New job</a>`;
+  const add = may('admin') ? html`<a class="button" href=${to(['new'])}>New job</a>` : nothing;
   return html`${heading('Jobs', add)}
     ${filters(search, group, state)}
     <section class="card flush ${entry.old ? 'old' : ''}" aria-label="Jobs">
@@ -54,15 +55,16 @@ function list(data, chosen, filter) {
     const filtered = filter.search || filter.group || filter.state;
     return filtered
       ? empty('No job matches.', html`<a href=${to(['jobs'])}>Show all jobs</a>`)
-      : empty('There are no jobs yet.', html`Write some into <code>conf/jobs.conf</code>, or <a href=${to(['new'])}>make one here</a>.`);
+      : empty('There are no jobs yet.', html`Write some into <code>conf/jobs.conf</code>${may('admin') ? html`, or <a href=${to(['new'])}>make one here</a>` : nothing}.`);
   }
   const shownJobs = jobs.filter((job) => chosen.has(id(job)));
   const choose = (next) => amend({ chosen: [...next].join(',') });
   const all = html`<label><span class="hidden">Choose all that are shown</span><input type="checkbox"
     .checked=${shownJobs.length === jobs.length} .indeterminate=${shownJobs.length > 0 && shownJobs.length < jobs.length}
     @change=${(event) => choose(event.target.checked ? jobs.map(id) : [])}></label>`;
-  const columns = [[all, 'tick'], ['Job'], ['State'], ['Schedule', 'wide'], ['Last 20 runs'], ['Next', 'figure'], [hidden('What to do'), 'figure']];
-  return html`${bulk(jobs, chosen, choose)}
+  const seen = [['Job'], ['State'], ['Schedule', 'wide'], ['Last 20 runs'], ['Next', 'figure']];
+  const columns = may('operator') ? [[all, 'tick'], ...seen, [hidden('What to do'), 'figure']] : seen;
+  return html`${may('operator') ? bulk(jobs, chosen, choose) : nothing}
     ${table('Jobs', columns, repeat(jobs, id, (job) => row(job, chosen, choose)))}
     <footer class="pages">
       <span class="quiet">${jobs.length === total ? count(total, 'job') : `${jobs.length} of ${count(total, 'job')}`}</span>
@@ -79,16 +81,20 @@ function row(job, chosen, choose) {
     choose(next);
   };
   return html`<tr class=${chosen.has(me) ? 'chosen' : ''}>
-    <td class="tick"><label><span class="hidden">Choose ${me}</span><input type="checkbox" .checked=${chosen.has(me)} @change=${toggle}></label></td>
+    ${may('operator')
+      ? html`<td class="tick"><label><span class="hidden">Choose ${me}</span><input type="checkbox" .checked=${chosen.has(me)} @change=${toggle}></label></td>`
+      : nothing}
     <th scope="row">${jobLink(job.group, job.job)}<div class="quiet about">${job.description ?? job.class}</div></th>
     <td>${badge(job.state)}${job.why ? html`<div class="quiet about">${job.why}</div>` : nothing}</td>
     <td class="wide about">${job.schedule}</td>
     <td>${strip(job.last)}</td>
     <td class="figure">${job.next ? distance(job.next) : html`<span class="quiet">–</span>`}</td>
-    <td class="figure"><div class="buttons">
-      <button class="small" @click=${() => runNow(job.group, job.job)}>Run<span class="hidden"> ${me} now</span></button>
-      ${pauseButton(job)}
-    </div></td>
+    ${may('operator')
+      ? html`<td class="figure"><div class="buttons">
+          <button class="small" @click=${() => runNow(job.group, job.job)}>Run<span class="hidden"> ${me} now</span></button>
+          ${pauseButton(job)}
+        </div></td>`
+      : nothing}
   </tr>`;
 }
 

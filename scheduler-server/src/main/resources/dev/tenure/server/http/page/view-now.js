@@ -6,6 +6,7 @@ import { leaderLine } from './groups.js';
 import { html, nothing, repeat } from './lit.js';
 import { badge, broken, card, empty, heading, hidden, icon, jobLink, runLink, shown, table } from './parts.js';
 import { since } from './recent.js';
+import { may } from './session.js';
 import { failure, read } from './store.js';
 import { clock, coarse, distance, fromNow, minute, span, when } from './time.js';
 import { count, figure, usual } from './words.js';
@@ -49,7 +50,8 @@ function overdue(now) {
 }
 
 function running(now) {
-  const columnsOf = [['State'], ['Job'], ['Running for', 'figure'], ['Against usual'], ['Progress'], ['Node'], [hidden('What to do'), 'figure']];
+  const seen = [['State'], ['Job'], ['Running for', 'figure'], ['Against usual'], ['Progress'], ['Node']];
+  const columnsOf = may('operator') ? [...seen, [hidden('What to do'), 'figure']] : seen;
   return card(
     'Running',
     shown(now, 'what runs now', ({ running: runs }) =>
@@ -84,7 +86,9 @@ function row(run) {
     <td>${against(run.elapsed, run.usually)}</td>
     <td class="quiet">${progress(run.progress)}</td>
     <td>${run.node} <span class="quiet">term ${run.term}</span></td>
-    <td class="figure"><button class="small" @click=${() => interrupt(run)}>Interrupt<span class="hidden"> ${run.job}</span></button></td>
+    ${may('operator')
+      ? html`<td class="figure"><button class="small" @click=${() => interrupt(run)}>Interrupt<span class="hidden"> ${run.job}</span></button></td>`
+      : nothing}
   </tr>`;
 }
 

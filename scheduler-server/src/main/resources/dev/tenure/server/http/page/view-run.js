@@ -6,6 +6,7 @@ import { runTable } from './job-history.js';
 import { html, nothing, svg } from './lit.js';
 import { badge, broken, card, empty, facts, heading, jobLink, loading, pretty, tone } from './parts.js';
 import { toJob, toLedger } from './router.js';
+import { may } from './session.js';
 import { failure, read } from './store.js';
 import { full, span, when, zone } from './time.js';
 import { kindWord } from './words.js';
@@ -41,7 +42,7 @@ function whole(run) {
     <button class=${run.state === 'STARTED' ? '' : 'primary'} @click=${() => runNow(group, job, run.data)}>Run again …</button>`;
   const beneath = html`<p class="beneath">${badge(run.state)} <span class="quiet">${kindWord(run.kind)}</span>
     <span>${jobLink(group, job)}</span></p>`;
-  return html`${heading(html`Run of ${job}`, buttons, beneath)}
+  return html`${heading(html`Run of ${job}`, may('operator') ? buttons : nothing, beneath)}
     ${card('Time line', line(run))}
     <div class="pair">
       ${card('How it ended', ending(run))}
