@@ -127,15 +127,20 @@ public final class RunLogs implements AutoCloseable {
   public LogPart read(RunId id, LogQuery query, Optional<Instant> ended) throws IOException {
     boolean over = !active.containsKey(id.toString());
     if (!enabled) {
-      return new LogPart(LogPart.Standing.OFF, List.of(), query.after(), true);
+      return LogPart.without(LogPart.Standing.OFF, query, true);
     }
     Optional<List<LogReader.Numbered>> kept = reader.lines(id);
     if (kept.isEmpty()) {
-      return new LogPart(missing(ended), List.of(), query.after(), over);
+      return LogPart.without(missing(ended), query, over);
     }
-    List<LogLine> lines = LogReader.select(kept.get(), query);
-    long next = lines.isEmpty() ? query.after() : lines.get(lines.size() - 1).number();
-    return new LogPart(LogPart.Standing.KEPT, lines, next, over);
+    List<LogReader.Numbered> all = kept.get();
+    List<LogLine> lines = LogReader.select(all, query);
+    if (lines.isEmpty()) {
+      return LogPart.without(LogPart.Standing.KEPT, query, over);
+    }
+    long next = lines.get(lines.size() - 1).number();
+    boolean more = next < all.get(all.size() - 1).number();
+    return new LogPart(LogPart.Standing.KEPT, lines, next, more, over);
   }
 
   private LogPart.Standing missing(Optional<Instant> ended) {
