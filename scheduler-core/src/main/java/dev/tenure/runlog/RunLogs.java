@@ -125,7 +125,9 @@ public final class RunLogs implements AutoCloseable {
    * @param ended when the run ended, if it has
    */
   public LogPart read(RunId id, LogQuery query, Optional<Instant> ended) throws IOException {
-    boolean over = !active.containsKey(id.toString());
+    // Before the files are looked at: what is over now is in them. One that is not active may also
+    // be about to begin.
+    boolean over = ended.isPresent() && !active.containsKey(id.toString());
     if (!enabled) {
       return LogPart.without(LogPart.Standing.OFF, query, true);
     }

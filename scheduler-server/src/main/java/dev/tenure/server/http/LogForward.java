@@ -1,5 +1,6 @@
 package dev.tenure.server.http;
 
+import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
 import dev.tenure.node.GroupFace;
 import dev.tenure.node.Members;
@@ -104,7 +105,7 @@ final class LogForward {
 
   private CompletionStage<Response> ask(
       String address, TenureNode self, RunId run, String node, Request request) {
-    HttpRequest forwarded = forwarded(address, self, run, request);
+    HttpRequest forwarded = forwarded(address, self.name(), run, request);
     if (!places.tryAcquire()) {
       return CompletableFuture.completedFuture(
           Problem.unavailable(
@@ -126,12 +127,12 @@ final class LogForward {
             });
   }
 
-  private static HttpRequest forwarded(
-      String address, TenureNode self, RunId run, Request request) {
+  /** The same question, to the node at that address. */
+  static HttpRequest forwarded(String address, NodeName by, RunId run, Request request) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create("http://" + address + path(run, request)))
             .timeout(ANSWER)
-            .header(FORWARDED, self.name().value());
+            .header(FORWARDED, by.value());
     ASKED.forEach(name -> request.header(name).ifPresent(value -> builder.header(name, value)));
     return builder.build();
   }
