@@ -2,9 +2,9 @@ package dev.tenure.server.cli;
 
 import dev.tenure.json.JsonObject;
 import dev.tenure.runlog.LogLine;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Reads a log piece by piece, and goes on while the run does. Blocks. */
 final class LogFollower {
@@ -14,11 +14,16 @@ final class LogFollower {
   /** For so many looks a run that was asked for may not have begun: ten seconds or so. */
   private static final int PATIENCE = 25;
 
-  private final List<String> servers;
+  private final Supplier<NodeClient> node;
   private final String run;
 
-  LogFollower(List<String> servers, String run) {
-    this.servers = servers;
+  /**
+   * Of one run.
+   *
+   * @param node a client of a node that answers; another one when the one before is gone
+   */
+  LogFollower(Supplier<NodeClient> node, String run) {
+    this.node = node;
     this.run = run;
   }
 
@@ -37,7 +42,7 @@ final class LogFollower {
       if (!log.bool("more").orElse(false)) {
         pause();
       }
-      answer = client().get(ask(Optional.empty(), log.requiredNumber("next")));
+      answer = node.get().get(ask(Optional.empty(), log.requiredNumber("next")));
       log = answer.json();
       if (!log.objects("lines").isEmpty()) {
         wanted = show.test(answer);
@@ -52,18 +57,13 @@ final class LogFollower {
 
   private NodeAnswer first(String path, boolean follow) {
     for (int look = 1; follow && look < PATIENCE; look++) {
-      Optional<NodeAnswer> found = client().find(path);
+      Optional<NodeAnswer> found = node.get().find(path);
       if (found.isPresent()) {
         return found.get();
       }
       pause();
     }
-    return client().get(path);
-  }
-
-  /** Of several nodes another one, when the one that was asked is gone. */
-  private NodeClient client() {
-    return NodeClient.firstOf(servers);
+    return node.get().get(path);
   }
 
   private String ask(Optional<Integer> tail, long after) {

@@ -40,7 +40,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LogFollower log = new LogFollower(node.servers(), run);
+    LogFollower log = new LogFollower(node::client, run);
     JsonObject last = log.read(Optional.ofNullable(tail), follow, this::show);
     PrintWriter err = node.err();
     switch (Cell.of(last, "log")) {

@@ -43,9 +43,7 @@ final class LogForward {
   private static final int MOST_BYTES = 8 << 20;
   private static final int MOST_AT_A_TIME = 32;
 
-  /** What of the request goes along, and what of the answer comes back. */
-  private static final List<String> ASKED = List.of("accept", "authorization");
-
+  /** What of the answer comes back. */
   private static final List<String> ANSWERED =
       List.of(LogAnswer.LOG, LogAnswer.NEXT, LogAnswer.MORE, LogAnswer.OVER, LogAnswer.NODE);
 
@@ -130,11 +128,21 @@ final class LogForward {
   /** The same question, to the node at that address. */
   static HttpRequest forwarded(String address, NodeName by, RunId run, Request request) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create("http://" + address + path(run, request)))
+        HttpRequest.newBuilder(URI.create(base(address) + path(run, request)))
             .timeout(ANSWER)
             .header(FORWARDED, by.value());
-    ASKED.forEach(name -> request.header(name).ifPresent(value -> builder.header(name, value)));
+    request.header("Accept").ifPresent(types -> builder.header("Accept", types));
+    credential(request).ifPresent(value -> builder.header("Authorization", value));
     return builder.build();
+  }
+
+  /** With which another node is asked in the name of whoever asks this one. */
+  private static Optional<String> credential(Request request) {
+    return request.header("Authorization");
+  }
+
+  private static String base(String address) {
+    return address.contains("://") ? address : "http://" + address;
   }
 
   private static String path(RunId run, Request request) {
