@@ -3,6 +3,7 @@ package dev.tenure.node;
 import dev.tenure.election.ElectionState;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.StopReason;
+import dev.tenure.job.RunContext;
 import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.SkipReason;
@@ -127,11 +128,15 @@ final class GroupLog {
   void runEnded(RunOutcome outcome) {
     long tookMillis = Duration.between(outcome.started(), outcome.finished()).toMillis();
     if (outcome.state() == EndState.SUCCEEDED) {
-      log.info("run {} succeeded in {} ms", outcome.run(), tookMillis);
+      log.atInfo()
+          .addKeyValue(RunContext.RUN, outcome.run())
+          .log("run {} succeeded in {} ms", outcome.run(), tookMillis);
       return;
     }
-    log.warn(
-        "run {} {} after {} ms: {}",
+    log.atWarn()
+        .addKeyValue(RunContext.RUN, outcome.run())
+        .log(
+            "run {} {} after {} ms: {}",
         outcome.run(),
         outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
         tookMillis,
