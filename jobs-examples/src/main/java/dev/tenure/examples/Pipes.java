@@ -35,8 +35,7 @@ final class Pipes {
    * @param tail keeps the end of the output
    * @param lines takes each line of it, on a thread of the pipes
    */
-  static Pipes connect(
-      Process process, Optional<String> stdin, Tail tail, Consumer<String> lines) {
+  static Pipes connect(Process process, Optional<String> stdin, Tail tail, Consumer<String> lines) {
     Pipes pipes = new Pipes(process, tail, lines);
     pipes.output.start();
     if (stdin.isPresent()) {

@@ -93,7 +93,8 @@ public final class ShellCommand extends BlockingJob {
   void run(JobExecutionContext context) throws JobExecutionException, InterruptedException {
     Process process = start(context);
     Tail tail = new Tail(outputTail);
-    Pipes pipes = Pipes.connect(process, Optional.ofNullable(stdin), tail, TenureEntries.log(context));
+    Pipes pipes =
+        Pipes.connect(process, Optional.ofNullable(stdin), tail, TenureEntries.log(context));
     int exit;
     try {
       exit = process.waitFor();

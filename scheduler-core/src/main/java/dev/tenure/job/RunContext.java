@@ -72,8 +72,7 @@ public final class RunContext {
   private final BiConsumer<Integer, String> progress;
   private final Consumer<String> log;
 
-  private RunContext(
-      RunFacts facts, BiConsumer<Integer, String> progress, Consumer<String> log) {
+  private RunContext(RunFacts facts, BiConsumer<Integer, String> progress, Consumer<String> log) {
     this.facts = facts;
     this.progress = progress;
     this.log = log;

@@ -137,10 +137,13 @@ final class GroupLog {
         .addKeyValue(RunContext.RUN, outcome.run())
         .log(
             "run {} {} after {} ms: {}",
-        outcome.run(),
-        outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        tookMillis,
-        outcome.error().map(error -> error.type() + ": " + error.message()).orElse("no reason"));
+            outcome.run(),
+            outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            tookMillis,
+            outcome
+                .error()
+                .map(error -> error.type() + ": " + error.message())
+                .orElse("no reason"));
   }
 
   void skipped(Skipped skipped) {

@@ -101,7 +101,15 @@ public final class TenureNode implements AutoCloseable {
     tap = embedding.tap().open(config.name(), runLogs);
     groups =
         new NodeGroups(
-            configuration, embedding.files(), plugins, store, elections, loop, self, meter, runLogs);
+            configuration,
+            embedding.files(),
+            plugins,
+            store,
+            elections,
+            loop,
+            self,
+            meter,
+            runLogs);
     spread =
         new LeaderSpread(
             config.name(),

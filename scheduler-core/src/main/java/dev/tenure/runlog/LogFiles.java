@@ -37,8 +37,7 @@ record LogFiles(Path root) {
   /** The beginning of a run's log. */
   Path head(RunId id) {
     String trigger = id.trigger().isOf(id.job()) ? "" : name(id.trigger().value()) + "@";
-    return job(id.group(), id.job())
-        .resolve(trigger + id.slotMillis() + "-" + id.attempt() + HEAD);
+    return job(id.group(), id.job()).resolve(trigger + id.slotMillis() + "-" + id.attempt() + HEAD);
   }
 
   /** One of the two segments of its end. */
@@ -64,7 +63,9 @@ record LogFiles(Path root) {
 
   /** A name as that of a file or a folder. */
   static String name(String name) {
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, KEPT_OF_NAME) + "@" + hash(name);
+    return name.length() <= LONGEST_NAME
+        ? name
+        : name.substring(0, KEPT_OF_NAME) + "@" + hash(name);
   }
 
   private static String hash(String name) {

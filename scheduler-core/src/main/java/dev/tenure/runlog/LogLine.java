@@ -21,8 +21,7 @@ public record LogLine(
     String text) {
 
   static LogLine further(long number, long leftOut, String text) {
-    return new LogLine(
-        number, leftOut, Optional.empty(), Optional.empty(), Optional.empty(), text);
+    return new LogLine(number, leftOut, Optional.empty(), Optional.empty(), Optional.empty(), text);
   }
 
   /** The line for people, without its end. */

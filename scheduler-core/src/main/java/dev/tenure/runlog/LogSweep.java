@@ -54,8 +54,7 @@ final class LogSweep {
 
   /** The runs of the job that ended up to then are not in the ledger any more. */
   void forget(GroupName group, JobName job, Instant upTo) {
-    forgotten.merge(
-        files.job(group, job), upTo, (one, other) -> one.isAfter(other) ? one : other);
+    forgotten.merge(files.job(group, job), upTo, (one, other) -> one.isAfter(other) ? one : other);
   }
 
   /** The files have grown by so much. */
@@ -139,8 +138,7 @@ final class LogSweep {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (!LogFiles.isLog(file)) {
         return FileVisitResult.CONTINUE;
       }

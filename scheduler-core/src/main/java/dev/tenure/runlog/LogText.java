@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * How lines stand in the files, one each: {@code <instant> <level> <logger> <text>}, with {@code -}
- * for a level or logger that there is none of. What follows in a message after its first line begins
- * with a tab, and belongs to the line before it.
+ * for a level or logger that there is none of. What follows in a message after its first line
+ * begins with a tab, and belongs to the line before it.
  */
 final class LogText {
 
@@ -17,16 +17,14 @@ final class LogText {
   static final int LONGEST = 4096;
 
   private static final String NONE = "-";
-  private static final char FURTHER = '\t';
+  private static final String FURTHER = "\t";
   private static final char STRANGE = '\uFFFD';
 
   private LogText() {}
 
   /** The lines of one message, as they are to be stored, without their ends. */
-  static void write(
-      Instant at, String level, String logger, String text, Consumer<byte[]> lines) {
-    String first =
-        at.truncatedTo(ChronoUnit.MILLIS) + " " + word(level) + " " + word(logger) + " ";
+  static void write(Instant at, String level, String logger, String text, Consumer<byte[]> lines) {
+    String first = at.truncatedTo(ChronoUnit.MILLIS) + " " + word(level) + " " + word(logger) + " ";
     int from = 0;
     while (from <= text.length()) {
       int end = text.indexOf('\n', from);
@@ -58,7 +56,7 @@ final class LogText {
 
   /** A stored line as it is shown. */
   static LogLine read(long number, long leftOut, String stored) {
-    if (stored.indexOf(FURTHER) == 0) {
+    if (stored.startsWith(FURTHER)) {
       return LogLine.further(number, leftOut, stored.substring(1));
     }
     String[] parts = stored.split(" ", 4);

@@ -109,8 +109,7 @@ final class LogWriter implements Runnable {
 
   private void sweep() {
     nextSweep = clock.instant().plus(SWEEP);
-    Set<Path> open =
-        trails.values().stream().map(LogTrail::head).collect(Collectors.toSet());
+    Set<Path> open = trails.values().stream().map(LogTrail::head).collect(Collectors.toSet());
     try {
       sweep.run(clock.instant(), open);
     } catch (IOException | RuntimeException e) {

@@ -136,8 +136,7 @@ public final class RunLog {
     List<byte[]> first = head == null ? List.of() : List.copyOf(head);
     List<byte[]> last = tail == null ? List.of() : List.copyOf(tail);
     Batch batch =
-        new Batch(
-            headLines - first.size() + 1L, first, printed - last.size() + 1, last, over);
+        new Batch(headLines - first.size() + 1L, first, printed - last.size() + 1, last, over);
     backlog.take(tailBytes + first.stream().mapToLong(line -> line.length + 1L).sum());
     head = null;
     tail = null;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The logs of the runs of one node. Thread-safe; only {@link #read} and {@link #close} block.
  *
  * <p>What a run prints or logs comes here in one of three ways: through its own {@link RunLog};
- * from a thread in whose logging context the run's id stands; from the thread between {@link #enter}
- * and {@link #leave} and those that it has started meanwhile.
+ * from a thread in whose logging context the run's id stands; from the thread between {@link
+ * #enter} and {@link #leave} and those that it has started meanwhile.
  */
 public final class RunLogs implements AutoCloseable {
 
@@ -37,6 +37,7 @@ public final class RunLogs implements AutoCloseable {
   private final @Nullable Thread thread;
 
   private final Map<String, RunLog> active = new ConcurrentHashMap<>();
+  @SuppressWarnings("ThreadLocalUsage") // of this node; there may be several in one JVM
   private final InheritableThreadLocal<@Nullable RunLog> own = new InheritableThreadLocal<>();
 
   private RunLogs(RunLogsConfig config, NodeName node, Clock clock) {
@@ -70,8 +71,7 @@ public final class RunLogs implements AutoCloseable {
 
   /** No logs: whatever runs print is dropped. */
   public static RunLogs off() {
-    RunLogsConfig nothing =
-        new RunLogsConfig(false, Path.of(""), 0, 0, 0, Duration.ZERO);
+    RunLogsConfig nothing = new RunLogsConfig(false, Path.of(""), 0, 0, 0, Duration.ZERO);
     return new RunLogs(nothing, new NodeName("nobody"), Clock.systemUTC());
   }
 

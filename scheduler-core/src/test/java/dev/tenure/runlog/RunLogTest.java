@@ -197,7 +197,8 @@ class RunLogTest {
     Path head = files().head(RunId.parse("default/" + job + "/manual~x/5/2"));
     assertThat(head.getFileName()).hasToString("manual~x@5-2.log");
     assertThat(head.getParent().getFileName().toString()).hasSizeLessThan(120).startsWith("jjj");
-    assertThat(head.getParent()).isNotEqualTo(files().head(
-        RunId.parse("default/" + job.substring(1) + "k/5/2")).getParent());
+    assertThat(head.getParent())
+        .isNotEqualTo(
+            files().head(RunId.parse("default/" + job.substring(1) + "k/5/2")).getParent());
   }
 }

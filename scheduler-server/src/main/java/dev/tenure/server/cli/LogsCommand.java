@@ -81,7 +81,8 @@ final class LogsCommand implements Callable<Integer> {
   private static void print(PrintWriter out, JsonObject line) {
     line.number("leftOut")
         .ifPresent(
-            lines -> out.println(lines == 1 ? "… 1 line left out" : "… " + lines + " lines left out"));
+            lines ->
+                out.println(lines == 1 ? "… 1 line left out" : "… " + lines + " lines left out"));
     out.println(LogFollower.line(line).shown());
   }
 }

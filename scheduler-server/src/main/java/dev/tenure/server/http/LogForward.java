@@ -152,8 +152,7 @@ final class LogForward {
             .collect(Collectors.joining("/"));
     String query =
         request.query().entrySet().stream()
-            .flatMap(
-                entry -> entry.getValue().stream().map(v -> entry.getKey() + "=" + encoded(v)))
+            .flatMap(entry -> entry.getValue().stream().map(v -> entry.getKey() + "=" + encoded(v)))
             .collect(Collectors.joining("&"));
     return "/v1/runs/" + id + "/log" + (query.isEmpty() ? "" : "?" + query);
   }

@@ -71,7 +71,8 @@ final class LogRoutes {
     }
     return request
         .header(LogForward.FORWARDED)
-        .map(by -> now(LogForward.outOfReach(id, node, "and " + self.name() + " is at its address")))
+        .map(
+            by -> now(LogForward.outOfReach(id, node, "and " + self.name() + " is at its address")))
         .orElseGet(() -> forward.fetch(self, group, id, node, request));
   }
 
@@ -86,8 +87,7 @@ final class LogRoutes {
     }
   }
 
-  private static Response read(
-      TenureNode self, RunLookup found, LogQuery query, Request request) {
+  private static Response read(TenureNode self, RunLookup found, LogQuery query, Request request) {
     RunId id = found.run().id();
     try {
       LogPart part = self.runLogs().read(id, query, found.end().map(FinishedRun::finished));

@@ -32,13 +32,11 @@ record RunLookup(OpenRun run, Optional<FinishedRun> end) {
   static CompletionStage<Optional<RunLookup>> find(GroupFace group, RunId id) {
     Optional<OpenRun> open = group.state(id.job()).openRun(id);
     return open.isPresent()
-        ? CompletableFuture.completedFuture(
-            open.map(run -> new RunLookup(run, Optional.empty())))
+        ? CompletableFuture.completedFuture(open.map(run -> new RunLookup(run, Optional.empty())))
         : find(group, id, Long.MAX_VALUE);
   }
 
-  private static CompletionStage<Optional<RunLookup>> find(
-      GroupFace group, RunId id, long before) {
+  private static CompletionStage<Optional<RunLookup>> find(GroupFace group, RunId id, long before) {
     return group
         .history(id.job(), before, PART)
         .thenCompose(

@@ -104,10 +104,7 @@ final class RunRoutes {
 
   private static Response shown(GroupFace group, RunLookup found) {
     return Response.json(
-        found
-            .end()
-            .map(RunJson::of)
-            .orElseGet(() -> RunJson.of(found.run(), group.running())));
+        found.end().map(RunJson::of).orElseGet(() -> RunJson.of(found.run(), group.running())));
   }
 
   private CompletionStage<Response> interrupt(Request request) {

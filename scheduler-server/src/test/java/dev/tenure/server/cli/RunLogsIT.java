@@ -135,7 +135,8 @@ final class RunLogsIT {
     assertThat(lines).hasSizeLessThan(10_002).first().asString().endsWith(" line 1");
     assertThat(lines).last().asString().endsWith(" line 20000");
     assertThat(lines).anyMatch(line -> line.matches("… \\d+ lines left out"));
-    assertThat(folder.resolve("run-logs/node-1/default/letter")).isDirectoryContaining("glob:**.log");
+    assertThat(folder.resolve("run-logs/node-1/default/letter"))
+        .isDirectoryContaining("glob:**.log");
 
     assertThat(first.lines())
         .allSatisfy(line -> assertThat(JsonObject.find(line)).as(line).isPresent());

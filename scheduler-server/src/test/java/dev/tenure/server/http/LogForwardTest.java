@@ -21,12 +21,7 @@ final class LogForwardTest {
   private static HttpRequest forwarded(Map<String, String> headers) {
     Request request =
         new Request(
-            "GET",
-            "/v1/runs/" + RUN + "/log",
-            Map.of(),
-            Map.of("tail", List.of("5")),
-            headers,
-            "");
+            "GET", "/v1/runs/" + RUN + "/log", Map.of(), Map.of("tail", List.of("5")), headers, "");
     return LogForward.forwarded("127.0.0.1:7072", new NodeName("node-1"), RUN, request);
   }
 

@@ -140,8 +140,7 @@ final class RunLogApiIT {
     String run = trigger("talk", "{}");
     awaitLog(run, "\"over\":true");
     JsonObject refused =
-        problem(
-            api.get(run + "/log", LogForward.FORWARDED, "node-9"), 503, "log-out-of-reach");
+        problem(api.get(run + "/log", LogForward.FORWARDED, "node-9"), 503, "log-out-of-reach");
     assertThat(refused.requiredText("detail")).contains("on node " + leader);
   }
 

@@ -108,10 +108,8 @@ final class PageCluster implements AutoCloseable {
   String ended(String job) {
     String node = "http://" + follower();
     String run =
-        ask(
-                HttpRequest.newBuilder(
-                        URI.create(node + "/v1/groups/default/jobs/" + job + "/trigger"))
-                    .POST(HttpRequest.BodyPublishers.noBody()))
+        ask(HttpRequest.newBuilder(URI.create(node + "/v1/groups/default/jobs/" + job + "/trigger"))
+                .POST(HttpRequest.BodyPublishers.noBody()))
             .flatMap(JsonObject::find)
             .orElseThrow()
             .requiredText("run");
