@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,7 +37,7 @@ final class LogWriter implements Runnable {
   private final Clock clock;
 
   /** Of the runs that have printed something and have not ended. */
-  private final Map<RunLog, LogTrail> trails = new IdentityHashMap<>();
+  private final Map<RunLog, LogTrail> trails = new HashMap<>();
 
   private Instant nextSweep;
   private boolean troubled;
