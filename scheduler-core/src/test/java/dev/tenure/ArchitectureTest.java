@@ -42,12 +42,13 @@ class ArchitectureTest {
   /** A change may name the leadership under which alone it happens. */
   @ArchTest static final ArchRule definition = mayUse("definition", FLOOR_1 + " election schedule");
 
+  @ArchTest static final ArchRule runlog = mayUse("runlog", "model config");
   @ArchTest static final ArchRule job = mayUse("job", "model");
   @ArchTest static final ArchRule plugin = mayUse("plugin", "job model");
 
   @ArchTest
   static final ArchRule quartz =
-      mayUse("quartz", FLOOR_1 + " election ledger schedule definition job plugin");
+      mayUse("quartz", FLOOR_1 + " election ledger schedule definition job plugin runlog");
 
   @ArchTest
   static final ArchRule jobstore =

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +23,20 @@ final class Pipes {
   private final Process process;
   private final Thread output;
 
-  private Pipes(Process process, Tail tail) {
+  private Pipes(Process process, Tail tail, Consumer<String> lines) {
     this.process = process;
-    this.output = daemon("output", () -> drain(tail));
+    this.output =
+        daemon("output", () -> drain(tail, new OutputLines(Charset.defaultCharset(), lines)));
   }
 
-  static Pipes connect(Process process, Optional<String> stdin, Tail tail) {
-    Pipes pipes = new Pipes(process, tail);
+  /**
+   * Begins to move what comes and goes.
+   *
+   * @param tail keeps the end of the output
+   * @param lines takes each line of it, on a thread of the pipes
+   */
+  static Pipes connect(Process process, Optional<String> stdin, Tail tail, Consumer<String> lines) {
+    Pipes pipes = new Pipes(process, tail, lines);
     pipes.output.start();
     if (stdin.isPresent()) {
       pipes.daemon("input", () -> pipes.feed(stdin.get())).start();
@@ -52,14 +60,17 @@ final class Pipes {
     }
   }
 
-  private void drain(Tail tail) {
+  private void drain(Tail tail, OutputLines lines) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = process.getInputStream()) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         tail.append(buffer, n);
+        lines.append(buffer, n);
       }
     } catch (IOException e) {
       log.debug("Output of process {} ended: {}", process.pid(), e.toString());
+    } finally {
+      lines.end();
     }
   }
 

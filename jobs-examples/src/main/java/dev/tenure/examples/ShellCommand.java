@@ -29,8 +29,8 @@ import org.quartz.JobExecutionException;
  *
  * <p>Under Tenure the program finds {@code TENURE_RUN}, {@code TENURE_TERM}, {@code TENURE_SLOT},
  * {@code TENURE_ATTEMPT}, {@code TENURE_NODE}, {@code TENURE_GROUP} and {@code TENURE_JOB} in its
- * environment. The result is the end of its output. Arguments and environment are neither logged
- * nor reported.
+ * environment, and each line of its output is in the run's log. The result is the end of the
+ * output. Arguments and environment are neither logged nor reported.
  */
 public final class ShellCommand extends BlockingJob {
 
@@ -93,7 +93,8 @@ public final class ShellCommand extends BlockingJob {
   void run(JobExecutionContext context) throws JobExecutionException, InterruptedException {
     Process process = start(context);
     Tail tail = new Tail(outputTail);
-    Pipes pipes = Pipes.connect(process, Optional.ofNullable(stdin), tail);
+    Pipes pipes =
+        Pipes.connect(process, Optional.ofNullable(stdin), tail, TenureEntries.log(context));
     int exit;
     try {
       exit = process.waitFor();

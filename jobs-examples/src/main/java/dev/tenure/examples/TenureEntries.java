@@ -3,6 +3,7 @@ package dev.tenure.examples;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quartz.JobExecutionContext;
 
@@ -27,6 +28,14 @@ final class TenureEntries {
     if (entry(context, "tenure.progress") instanceof BiConsumer<?, ?> progress) {
       ((BiConsumer<Integer, String>) progress).accept(percent, message);
     }
+  }
+
+  /** Takes lines for the run's log, from any thread; does nothing under plain Quartz. */
+  @SuppressWarnings("unchecked") // the type argument is part of the protocol
+  static Consumer<String> log(JobExecutionContext context) {
+    return entry(context, "tenure.log") instanceof Consumer<?> log
+        ? (Consumer<String>) log
+        : line -> {};
   }
 
   /** The facts of the run that the outside world can use, such as {@code term}, as text. */

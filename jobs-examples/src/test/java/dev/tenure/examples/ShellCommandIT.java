@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,17 @@ class ShellCommandIT {
   @Test
   void standardErrorIsPartOfTheOutput() throws Exception {
     assertThat(resultOf(shell("echo out; echo err >&2"))).isEqualTo("out\nerr");
+  }
+
+  @Test
+  void eachLineOfTheOutputIsInTheLogOfTheRun() throws Exception {
+    ShellCommand job = shell("echo one; printf '\\303'; printf '\\274ber\\n\\n'; printf end");
+    JobExecutionContext context = Contexts.tenure(job);
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Consumer<String> log = lines::add;
+    context.put("tenure.log", log);
+    job.execute(context);
+    assertThat(lines).containsExactly("one", "über", "", "end");
   }
 
   @Test

@@ -123,14 +123,15 @@ final class NodeReader {
     return new Backoff(first, max);
   }
 
-  private static RunsConfig runs(ConfigReader runs) {
+  private RunsConfig runs(ConfigReader runs) {
     RunsConfig config =
         new RunsConfig(
             runs.value("threads", Values.integer(1, 10_000)),
             runs.value("batch-size", Values.integer(1, 1000)),
             runs.value("interrupt-grace", Values.duration(Duration.ZERO, Duration.ofSeconds(60))),
             runs.value("timeout-grace", Values.duration(Duration.ZERO, Duration.ofHours(1))),
-            runs.value("catch-up-rate", Values.integer(1, 100_000)));
+            runs.value("catch-up-rate", Values.integer(1, 100_000)),
+            runLogs(runs.section("logs")));
     runs.finish();
     return config;
   }
@@ -143,6 +144,19 @@ final class NodeReader {
             certificates.value(
                 "warn-before", Values.duration(Duration.ZERO, Duration.ofDays(3650))));
     certificates.finish();
+    return config;
+  }
+
+  private RunLogsConfig runLogs(ConfigReader logs) {
+    RunLogsConfig config =
+        new RunLogsConfig(
+            logs.value("enabled", Values.bool()),
+            logs.value("dir", paths.path()),
+            logs.value("max-bytes-per-run", Values.bytes(64L << 10, 16L << 20)),
+            logs.value("max-lines-per-run", Values.integer(100, 1_000_000)),
+            logs.value("max-bytes", Values.bytes(1L << 20, 1L << 40)),
+            logs.value("age", Values.duration(Duration.ofMinutes(1), Duration.ofDays(3650))));
+    logs.finish();
     return config;
   }
 

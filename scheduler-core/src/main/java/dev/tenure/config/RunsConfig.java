@@ -12,6 +12,12 @@ import java.time.Duration;
  * @param timeoutGrace how long a run may go on after its timeout's interrupt before a second one,
  *     and after that before it counts as stuck
  * @param catchUpRate the most missed slots that are run in a second, per group
+ * @param logs what is kept of what runs print and log
  */
 public record RunsConfig(
-    int threads, int batchSize, Duration interruptGrace, Duration timeoutGrace, int catchUpRate) {}
+    int threads,
+    int batchSize,
+    Duration interruptGrace,
+    Duration timeoutGrace,
+    int catchUpRate,
+    RunLogsConfig logs) {}

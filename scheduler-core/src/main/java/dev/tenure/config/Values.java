@@ -84,6 +84,32 @@ final class Values {
     };
   }
 
+  /** A size such as 256 KiB, in the units of HOCON. */
+  static ValueParser<Long> bytes(long min, long max) {
+    String allowed = size(min) + " to " + size(max);
+    return value -> {
+      String text = scalar(value, allowed);
+      long bytes;
+      try {
+        bytes = value.atKey("value").getBytes("value");
+      } catch (ConfigException e) {
+        throw new BadValue(
+            "is \"" + text + "\", not a size", "bytes, or a number with a unit, such as 256 KiB");
+      }
+      if (bytes < min || bytes > max) {
+        throw new BadValue("is " + text + ", out of range", allowed);
+      }
+      return bytes;
+    };
+  }
+
+  private static String size(long bytes) {
+    if (bytes < (1L << 20)) {
+      return (bytes >> 10) + " KiB";
+    }
+    return bytes < (1L << 30) ? (bytes >> 20) + " MiB" : (bytes >> 30) + " GiB";
+  }
+
   static ValueParser<Duration> duration(Duration min, Duration max) {
     return value -> {
       Duration duration = duration(value);

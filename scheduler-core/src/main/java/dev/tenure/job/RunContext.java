@@ -3,6 +3,7 @@ package dev.tenure.job;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quartz.JobExecutionContext;
 
@@ -32,10 +33,11 @@ import org.quartz.JobExecutionContext;
  * <tr><td>{@value #JOB}</td><td>{@code String}</td><td>{@link #job()}</td></tr>
  * <tr><td>{@value #PROGRESS}</td><td>{@code BiConsumer<Integer, String>}</td>
  *     <td>{@link #progress(int, String)}</td></tr>
+ * <tr><td>{@value #LOG}</td><td>{@code Consumer<String>}</td><td>{@link #log(String)}</td></tr>
  * </table>
  *
  * <p>The context itself is a plain map: read it, and call {@link #of}, on the thread that runs the
- * job. A {@code RunContext}, and the {@value #PROGRESS} consumer, may then be used from any thread.
+ * job. A {@code RunContext}, and the two consumers, may then be used from any thread.
  */
 public final class RunContext {
 
@@ -63,12 +65,17 @@ public final class RunContext {
   /** Key of the receiver of progress, a {@code BiConsumer<Integer, String>}. */
   public static final String PROGRESS = "tenure.progress";
 
+  /** Key of the receiver of lines for the run's log, a {@code Consumer<String>}. */
+  public static final String LOG = "tenure.log";
+
   private final RunFacts facts;
   private final BiConsumer<Integer, String> progress;
+  private final Consumer<String> log;
 
-  private RunContext(RunFacts facts, BiConsumer<Integer, String> progress) {
+  private RunContext(RunFacts facts, BiConsumer<Integer, String> progress, Consumer<String> log) {
     this.facts = facts;
     this.progress = progress;
+    this.log = log;
   }
 
   /**
@@ -102,7 +109,9 @@ public final class RunContext {
             require(context, JOB, String.class));
     @SuppressWarnings("unchecked") // install puts it there, with these type arguments
     BiConsumer<Integer, String> progress = require(context, PROGRESS, BiConsumer.class);
-    return Optional.of(new RunContext(facts, progress));
+    @SuppressWarnings("unchecked") // as above
+    Consumer<String> log = require(context, LOG, Consumer.class);
+    return Optional.of(new RunContext(facts, progress, log));
   }
 
   /**
@@ -111,10 +120,14 @@ public final class RunContext {
    *
    * @param progress receives a percentage from 0 to 100 and a message; called from any thread, must
    *     be quick and must not throw
+   * @param log receives lines for the run's log; as {@code progress}
    * @return the view that {@link #of} would give
    */
   public static RunContext install(
-      JobExecutionContext context, RunFacts facts, BiConsumer<Integer, String> progress) {
+      JobExecutionContext context,
+      RunFacts facts,
+      BiConsumer<Integer, String> progress,
+      Consumer<String> log) {
     BiConsumer<Integer, String> checked =
         (percent, message) -> progress.accept(requirePercent(percent), message);
     context.put(RUN, facts.runId());
@@ -125,7 +138,14 @@ public final class RunContext {
     context.put(GROUP, facts.group());
     context.put(JOB, facts.job());
     context.put(PROGRESS, checked);
-    return new RunContext(facts, checked);
+    context.put(LOG, log);
+    return new RunContext(facts, checked, log);
+  }
+
+  /** As above, for tests of jobs whose log does not matter. */
+  public static RunContext install(
+      JobExecutionContext context, RunFacts facts, BiConsumer<Integer, String> progress) {
+    return install(context, facts, progress, line -> {});
   }
 
   /**
@@ -181,6 +201,15 @@ public final class RunContext {
    */
   public void progress(int percent, String message) {
     progress.accept(percent, message);
+  }
+
+  /**
+   * Prints a line, or several, into the run's log, which the page and {@code tenure logs} show; not
+   * into the node's own. For output of programs and the like: what the job logs through slf4j is in
+   * the run's log anyway. Bounded; of too much, the middle is left out. Never blocks; any thread.
+   */
+  public void log(String line) {
+    log.accept(line);
   }
 
   private static int requirePercent(int percent) {

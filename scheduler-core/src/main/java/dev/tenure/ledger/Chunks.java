@@ -2,6 +2,7 @@ package dev.tenure.ledger;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Which chunks of a job's older runs are in the store: their numbers follow each other. Immutable,
@@ -72,6 +73,14 @@ final class Chunks {
   Chunks withoutOldest(int count) {
     int dropped = Math.min(count, count());
     return new Chunks(first + dropped, Arrays.copyOfRange(packed, 2 * dropped, packed.length));
+  }
+
+  /** When the newest run ended of those chunks that were there before and are not any more. */
+  Optional<Instant> droppedSince(Chunks before) {
+    int dropped = Math.min(first - before.first, before.count());
+    return dropped <= 0
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(before.packed[2 * dropped - 1]));
   }
 
   @Override

@@ -96,6 +96,11 @@ public record JobState(
     return Optional.empty();
   }
 
+  /** When the newest of those runs ended that the store kept before and does not keep any more. */
+  public Optional<Instant> droppedSince(JobState before) {
+    return chunks.droppedSince(before.chunks);
+  }
+
   /** The pending attempt of this id. */
   public Optional<PendingAttempt> pendingAttempt(RunId id) {
     for (PendingAttempt attempt : pending) {

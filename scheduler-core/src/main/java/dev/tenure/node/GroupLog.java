@@ -3,6 +3,7 @@ package dev.tenure.node;
 import dev.tenure.election.ElectionState;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.StopReason;
+import dev.tenure.job.RunContext;
 import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.SkipReason;
@@ -134,12 +135,17 @@ final class GroupLog {
       runLines.succeeded(outcome);
       return;
     }
-    log.warn(
-        "run {} {} after {} ms: {}",
-        outcome.run(),
-        outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        Duration.between(outcome.started(), outcome.finished()).toMillis(),
-        outcome.error().map(error -> error.type() + ": " + error.message()).orElse("no reason"));
+    log.atWarn()
+        .addKeyValue(RunContext.RUN, outcome.run())
+        .log(
+            "run {} {} after {} ms: {}",
+            outcome.run(),
+            outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            Duration.between(outcome.started(), outcome.finished()).toMillis(),
+            outcome
+                .error()
+                .map(error -> error.type() + ": " + error.message())
+                .orElse("no reason"));
   }
 
   void skipped(Skipped skipped) {

@@ -22,6 +22,7 @@ import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
 import dev.tenure.quartz.StartResult;
+import dev.tenure.runlog.RunLogs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,7 @@ final class GroupRunner implements AutoCloseable {
    * @param classes the job classes of this node
    * @param maker makes jobs of them
    * @param meter is told of what this node does in the group
+   * @param logs keeps what runs print
    */
   GroupRunner(
       EngineSettings settings,
@@ -88,7 +90,8 @@ final class GroupRunner implements AutoCloseable {
       Elections elections,
       EventLoop loop,
       Proclamation self,
-      NodeMeter meter) {
+      NodeMeter meter,
+      RunLogs logs) {
     this.meter = meter;
     this.settings = settings;
     this.records = records;
@@ -104,7 +107,9 @@ final class GroupRunner implements AutoCloseable {
             settings,
             new GroupTruth(records.definitions(), records.ledger(), classes, clock),
             maker,
-            new Runs());
+            new Runs(),
+            logs);
+    records.ledger().onChange(new LogRetention(group, logs));
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
     handOvers = new HandOvers(group, records.definitions(), this::resign);

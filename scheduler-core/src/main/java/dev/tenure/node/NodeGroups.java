@@ -10,6 +10,7 @@ import dev.tenure.model.KeyLayout;
 import dev.tenure.plugin.PluginCatalog;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
+import dev.tenure.runlog.RunLogs;
 import dev.tenure.store.Store;
 import java.time.Clock;
 import java.util.List;
@@ -31,7 +32,8 @@ final class NodeGroups implements AutoCloseable {
       Elections elections,
       EventLoop loop,
       Proclamation self,
-      NodeMeter meter) {
+      NodeMeter meter,
+      RunLogs logs) {
     NodeConfig config = configuration.node();
     KeyLayout layout = new KeyLayout(config.etcd().root());
     ClassSource classes = JobAssembly.classes(plugins);
@@ -66,7 +68,8 @@ final class NodeGroups implements AutoCloseable {
                       elections,
                       loop,
                       self,
-                      meter);
+                      meter,
+                      logs);
                 })
             .toList();
   }

@@ -1,5 +1,6 @@
 package dev.tenure.node;
 
+import dev.tenure.job.RunContext;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.model.GroupName;
 import dev.tenure.time.NanoClock;
@@ -37,10 +38,12 @@ final class RunLines {
 
   void succeeded(RunOutcome outcome) {
     if (log.isInfoEnabled() && hasLineOfItsOwn()) {
-      log.info(
-          "run {} succeeded in {} ms",
-          outcome.run(),
-          Duration.between(outcome.started(), outcome.finished()).toMillis());
+      log.atInfo()
+          .addKeyValue(RunContext.RUN, outcome.run())
+          .log(
+              "run {} succeeded in {} ms",
+              outcome.run(),
+              Duration.between(outcome.started(), outcome.finished()).toMillis());
     }
   }
 

@@ -15,6 +15,8 @@ import dev.tenure.model.GroupName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
 import dev.tenure.plugin.PluginCatalog;
+import dev.tenure.runlog.LogTap;
+import dev.tenure.runlog.RunLogs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +63,8 @@ public final class TenureNode implements AutoCloseable {
   private final EventLoop loop = new ThreadEventLoop("node");
   private final Elections elections;
   private final NodePresence presence;
+  private final RunLogs runLogs;
+  private final LogTap.Open tap;
   private final NodeGroups groups;
   private final LeaderSpread spread;
   private final Membership membership;
@@ -93,9 +97,19 @@ public final class TenureNode implements AutoCloseable {
     presence =
         new NodePresence(
             elections, layout, config.name(), self, loop, config.session().ttl().multipliedBy(4));
+    runLogs = RunLogs.open(config.runs().logs(), config.name());
+    tap = embedding.tap().open(config.name(), runLogs);
     groups =
         new NodeGroups(
-            configuration, embedding.files(), plugins, store, elections, loop, self, meter);
+            configuration,
+            embedding.files(),
+            plugins,
+            store,
+            elections,
+            loop,
+            self,
+            meter,
+            runLogs);
     spread =
         new LeaderSpread(
             config.name(),
@@ -113,16 +127,19 @@ public final class TenureNode implements AutoCloseable {
     private final Optional<ClassLoader> jobClasses;
     private final Optional<NodeFiles.Source> files;
     private final NodeMeter meter;
+    private final LogTap tap;
 
     private Embedding(
         String address,
         Optional<ClassLoader> jobClasses,
         Optional<NodeFiles.Source> files,
-        NodeMeter meter) {
+        NodeMeter meter,
+        LogTap tap) {
       this.address = address;
       this.jobClasses = jobClasses;
       this.files = files;
       this.meter = meter;
+      this.tap = tap;
     }
 
     /** Jobs from plug-ins only, and the address of the configuration. */
@@ -131,7 +148,8 @@ public final class TenureNode implements AutoCloseable {
           configuration.node().http().address(0),
           Optional.empty(),
           Optional.empty(),
-          NodeMeter.NONE);
+          NodeMeter.NONE,
+          LogTap.NONE);
     }
 
     /**
@@ -139,17 +157,22 @@ public final class TenureNode implements AutoCloseable {
      * node's HTTP interface is reached, to be told to others.
      */
     public Embedding at(String newAddress) {
-      return new Embedding(newAddress, jobClasses, files, meter);
+      return new Embedding(newAddress, jobClasses, files, meter, tap);
     }
 
     /** The same with the embedding program's own classes as job classes. */
     public Embedding withJobClasses(ClassLoader loader) {
-      return new Embedding(address, Optional.of(loader), files, meter);
+      return new Embedding(address, Optional.of(loader), files, meter, tap);
     }
 
     /** The same with somebody who counts what the node does. */
     public Embedding countedBy(NodeMeter newMeter) {
-      return new Embedding(address, jobClasses, files, newMeter);
+      return new Embedding(address, jobClasses, files, newMeter, tap);
+    }
+
+    /** The same with somebody who brings what is logged on the threads of runs to their logs. */
+    public Embedding loggingBy(LogTap newTap) {
+      return new Embedding(address, jobClasses, files, meter, newTap);
     }
 
     /**
@@ -174,7 +197,8 @@ public final class TenureNode implements AutoCloseable {
           jobClasses,
           Optional.of(
               new NodeFiles.Source(watched, FileStamps.of(watched).asReadFrom(begun), load)),
-          meter);
+          meter,
+          tap);
     }
 
     String address() {
@@ -191,6 +215,10 @@ public final class TenureNode implements AutoCloseable {
 
     NodeMeter meter() {
       return new SafeMeter(meter);
+    }
+
+    LogTap tap() {
+      return tap;
     }
   }
 
@@ -341,6 +369,11 @@ public final class TenureNode implements AutoCloseable {
     return membership.read();
   }
 
+  /** What runs of this node printed and logged, as far as it is kept. */
+  public RunLogs runLogs() {
+    return runLogs;
+  }
+
   /** One of the groups that this node stands in, to read and to ask; empty for any other. */
   public Optional<GroupFace> group(GroupName group) {
     return groups.find(group).map(GroupRunner::face);
@@ -382,6 +415,8 @@ public final class TenureNode implements AutoCloseable {
     loop.close();
     store.close();
     plugins.close();
+    tap.close();
+    runLogs.close();
     log.info("node {} has ended", config.name());
   }
 }

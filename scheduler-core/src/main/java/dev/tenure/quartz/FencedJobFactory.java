@@ -1,5 +1,6 @@
 package dev.tenure.quartz;
 
+import dev.tenure.runlog.RunLogs;
 import org.quartz.Job;
 import org.quartz.Scheduler;
 import org.quartz.spi.JobFactory;
@@ -19,11 +20,13 @@ final class FencedJobFactory implements JobFactory {
   private final RunDesk desk;
   private final RunBook book;
   private final JobMaker maker;
+  private final RunLogs logs;
 
-  FencedJobFactory(RunDesk desk, RunBook book, JobMaker maker) {
+  FencedJobFactory(RunDesk desk, RunBook book, JobMaker maker, RunLogs logs) {
     this.desk = desk;
     this.book = book;
     this.maker = maker;
+    this.logs = logs;
   }
 
   @Override
@@ -31,7 +34,7 @@ final class FencedJobFactory implements JobFactory {
     OperableTrigger trigger = bundle.getTrigger();
     return desk.claimed()
         .find(trigger.getFireInstanceId())
-        .<Job>map(run -> new FencedRun(run, book, maker, desk.running()))
+        .<Job>map(run -> new FencedRun(run, book, maker, desk, logs))
         .orElseGet(
             () ->
                 context ->

@@ -1,11 +1,16 @@
 package dev.tenure.quartz;
 
+import dev.tenure.job.RunContext;
+import dev.tenure.model.NodeName;
+import dev.tenure.runlog.RunLog;
+import dev.tenure.runlog.RunLogs;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quartz.InterruptableJob;
 import org.quartz.Job;
 import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
+import org.slf4j.MDC;
 
 /**
  * What Quartz runs in place of the user's job: checks on the worker, for the last time, that the
@@ -17,26 +22,31 @@ final class FencedRun implements InterruptableJob {
   private final ClaimedRun claimed;
   private final RunBook book;
   private final JobMaker maker;
-  private final RunningRuns running;
+  private final RunDesk desk;
+  private final RunLogs logs;
 
-  FencedRun(ClaimedRun claimed, RunBook book, JobMaker maker, RunningRuns running) {
+  FencedRun(ClaimedRun claimed, RunBook book, JobMaker maker, RunDesk desk, RunLogs logs) {
     this.claimed = claimed;
     this.book = book;
     this.maker = maker;
-    this.running = running;
+    this.desk = desk;
+    this.logs = logs;
   }
 
   @Override
   public void execute(JobExecutionContext context) {
-    Optional<ActiveRun> begun = book.begin(context);
+    RunLog log = logs.of(claimed.id());
+    Optional<ActiveRun> begun = book.begin(context, log::print);
     if (begun.isPresent()) {
-      book.end(begun.get(), context, execute(context, begun.get()));
+      book.end(begun.get(), context, execute(context, begun.get(), log));
     }
   }
 
-  private @Nullable Throwable execute(JobExecutionContext context, ActiveRun active) {
+  private @Nullable Throwable execute(JobExecutionContext context, ActiveRun active, RunLog log) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
+    describe(log.name(), desk.node());
+    logs.enter(log);
     try {
       thread.setContextClassLoader(claimed.type().getClassLoader());
       JobDataMap data = context.getMergedJobDataMap();
@@ -48,14 +58,26 @@ final class FencedRun implements InterruptableJob {
     } catch (Throwable e) {
       return e;
     } finally {
+      logs.leave(log);
+      MDC.clear(); // Also what the job has left there: the next run is another's.
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** What the node's logging may show beside whatever the job logs. */
+  private void describe(String run, NodeName node) {
+    MDC.put(RunContext.RUN, run);
+    MDC.put(RunContext.GROUP, claimed.id().group().value());
+    MDC.put(RunContext.JOB, claimed.id().job().value());
+    MDC.put(RunContext.ATTEMPT, Integer.toString(claimed.id().attempt()));
+    MDC.put(RunContext.TERM, claimed.leadership().term().toString());
+    MDC.put(RunContext.NODE, node.value());
   }
 
   /** Quartz's own way to interrupt; the engine uses {@link RunningRuns}. */
   @Override
   public void interrupt() {
-    running.interrupt(claimed.id(), "interrupted through the Quartz API");
+    desk.running().interrupt(claimed.id(), "interrupted through the Quartz API");
   }
 
   /** For Quartz's messages. */

@@ -2,6 +2,7 @@ package dev.tenure.quartz;
 
 import dev.tenure.election.Leadership;
 import dev.tenure.model.JobName;
+import dev.tenure.runlog.RunLogs;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -32,7 +33,11 @@ public final class QuartzEngine implements AutoCloseable {
   private final TermCycle cycle;
 
   private QuartzEngine(
-      EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
+      EngineSettings settings,
+      GroupTruth truth,
+      JobMaker maker,
+      RunListener listener,
+      RunLogs logs) {
     this.settings = settings;
     RunnableTypes types = new RunnableTypes(truth.classes());
     DefinitionSide definitions =
@@ -65,7 +70,7 @@ public final class QuartzEngine implements AutoCloseable {
         QuartzInstance.assemble(
             settings,
             new TenureJobStore(definitions, fire),
-            new FencedJobFactory(fire.desk(), fire.book(), maker));
+            new FencedJobFactory(fire.desk(), fire.book(), maker, logs));
     fire.freeBy(quartz::leaveBehind);
     cycle =
         new TermCycle(
@@ -82,10 +87,21 @@ public final class QuartzEngine implements AutoCloseable {
    * @param truth what is to be run and what was run, of the same group
    * @param maker builds the jobs
    * @param listener hears of runs
+   * @param logs keeps what runs print
    */
   public static QuartzEngine open(
+      EngineSettings settings,
+      GroupTruth truth,
+      JobMaker maker,
+      RunListener listener,
+      RunLogs logs) {
+    return new QuartzEngine(settings, truth, maker, listener, logs);
+  }
+
+  /** As above; what runs print is dropped. */
+  public static QuartzEngine open(
       EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
-    return new QuartzEngine(settings, truth, maker, listener);
+    return open(settings, truth, maker, listener, RunLogs.off());
   }
 
   /** What runs now, and what ended in this term. */

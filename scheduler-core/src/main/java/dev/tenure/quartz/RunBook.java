@@ -32,9 +32,10 @@ final class RunBook {
    * then on it counts as running, can be told to stop, and its time is limited. Blocks while the
    * leadership is in doubt.
    *
+   * @param lines takes what the job prints through its context; any thread
    * @return empty when the code must not be called; that is then recorded already
    */
-  Optional<ActiveRun> begin(JobExecutionContext context) {
+  Optional<ActiveRun> begin(JobExecutionContext context, Consumer<String> lines) {
     Optional<ClaimedRun> claimed = desk.claimed().take(context.getFireInstanceId());
     if (claimed.isEmpty()) {
       log.error("{} fired without a claim and is not started", context.getTrigger().getKey());
@@ -46,7 +47,7 @@ final class RunBook {
       refuse(run);
       return Optional.empty();
     }
-    install(context, active);
+    install(context, active, lines);
     tell(listener -> listener.onStarted(active.view()));
     log.debug("run {} begins", run.id());
     active.limitedBy(desk.limit().set(active));
@@ -60,7 +61,7 @@ final class RunBook {
         .complete(run.leadership(), desk.ends().notStarted(run, reason, desk.clock().instant()));
   }
 
-  private void install(JobExecutionContext context, ActiveRun active) {
+  private void install(JobExecutionContext context, ActiveRun active, Consumer<String> lines) {
     RunId id = active.run().id();
     RunContext.install(
         context,
@@ -75,7 +76,8 @@ final class RunBook {
         (percent, message) -> {
           active.progress(percent, message);
           tell(listener -> listener.onProgress(active.view()));
-        });
+        },
+        lines);
   }
 
   /**

@@ -49,6 +49,10 @@ class BadNodeSettingsTest {
         "runs.threads = 0        | tenure.runs.threads: is 0, out of range; allowed: a whole number,"
             + " 1 to 10000",
         "runs.threads = [1]      | tenure.runs.threads: is a list [ ]; allowed: a whole number",
+        "runs.logs.max-bytes = 1KiB | tenure.runs.logs.max-bytes: is 1KiB, out of range; allowed:"
+            + " 1 MiB to 1024 GiB",
+        "runs.logs.max-bytes-per-run = much | tenure.runs.logs.max-bytes-per-run: is \"much\", not a"
+            + " size; allowed: bytes, or a number with a unit, such as 256 KiB",
         "http.bind = \"127.0.0.1\" | tenure.http.bind: \"127.0.0.1\" has no port; allowed:",
         "http.bind = \"::1:7070\" | tenure.http.bind: \"::1:7070\" needs brackets; allowed:",
         "http.bind = \"[::]:1\"  | tenure.http.bind: is [::]:1, reachable from other machines",

@@ -66,7 +66,19 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
                     new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2))),
-                new RunsConfig(10, 1000, Duration.ofSeconds(2), Duration.ofSeconds(5), 100),
+                new RunsConfig(
+                    10,
+                    1000,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5),
+                    100,
+                    new RunLogsConfig(
+                        true,
+                        folder.getParent().resolve("run-logs"),
+                        256 << 10,
+                        10_000,
+                        256 << 20,
+                        Duration.ofDays(7))),
                 new HttpConfig(
                     new HostPort("127.0.0.1", 7070),
                     new HostPort("127.0.0.1", 7070),
@@ -123,6 +135,10 @@ class DefaultsAndMappingsTest {
               runs {
                 threads = 3, batch-size = 4, interrupt-grace = 5s, timeout-grace = 6s
                 catch-up-rate = 7
+                logs {
+                  enabled = false, dir = kept, max-bytes-per-run = "100 KiB"
+                  max-lines-per-run = 200, max-bytes = 3MiB, age = 4h
+                }
               }
               leaders.spread { enabled = false, interval = 8s }
               http {
@@ -191,7 +207,19 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(9),
                     Duration.ofSeconds(1),
                     new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
-                new RunsConfig(3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), 7),
+                new RunsConfig(
+                    3,
+                    4,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(6),
+                    7,
+                    new RunLogsConfig(
+                        false,
+                        folder.resolve("kept"),
+                        100 << 10,
+                        200,
+                        3L << 20,
+                        Duration.ofHours(4))),
                 new HttpConfig(
                     new HostPort("0.0.0.0", 80),
                     new HostPort("n1.example", 81),

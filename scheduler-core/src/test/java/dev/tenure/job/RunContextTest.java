@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
@@ -57,6 +58,16 @@ class RunContextTest {
     receiver.accept(100, "done");
     assertThat(progress).containsExactly("100 done");
     assertThatIllegalArgumentException().isThrownBy(() -> receiver.accept(101, "too far"));
+  }
+
+  @Test
+  @SuppressWarnings("unchecked") // as above
+  void linesGoToTheLogOfTheRun() {
+    List<String> lines = new ArrayList<>();
+    RunContext.install(context, FACTS, this::note, lines::add);
+    RunContext.of(context).log("one");
+    ((Consumer<String>) context.get("tenure.log")).accept("two");
+    assertThat(lines).containsExactly("one", "two");
   }
 
   @Test

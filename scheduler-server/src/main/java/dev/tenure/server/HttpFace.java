@@ -17,6 +17,7 @@ import dev.tenure.server.http.NodeView;
 import dev.tenure.server.http.Route;
 import dev.tenure.server.http.TokenAccess;
 import dev.tenure.server.http.TokenBook;
+import dev.tenure.server.logs.LogbackTap;
 import dev.tenure.server.metrics.NodeMetrics;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class HttpFace implements NodeFace.Open {
 
   @Override
   public TenureNode.Embedding joining(TenureNode.Embedding embedding) {
-    return embedding.countedBy(page.metrics());
+    return embedding.countedBy(page.metrics()).loggingBy(new LogbackTap());
   }
 
   @Override

@@ -42,6 +42,28 @@ final class ServerFloorsTest {
           .resideInAPackage("io.prometheus..");
 
   @ArchTest
+  static final ArchRule logbackIsNamedInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tenure.server.logs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ch.qos.logback..");
+
+  @ArchTest
+  static final ArchRule theLogsKnowNoOtherRoomOfTheServer =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tenure.server.logs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tenure.server",
+              "dev.tenure.server.http..",
+              "dev.tenure.server.cli..",
+              "dev.tenure.server.metrics..");
+
+  @ArchTest
   static final ArchRule theMetricsKnowNoOtherRoomOfTheServer =
       noClasses()
           .that()

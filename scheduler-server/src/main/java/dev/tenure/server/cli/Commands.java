@@ -27,6 +27,7 @@ final class Commands {
     makers.put("job", JobCommand::new);
     makers.put("runs", RunsCommand::new);
     makers.put("run", RunCommand::new);
+    makers.put("logs", LogsCommand::new);
     makers.put("slots", SlotsCommand::new);
     makers.put("watch", WatchCommand::new);
     makers.put("trigger", TriggerCommand::new);

@@ -106,6 +106,9 @@ final class DevFolder implements AutoCloseable {
     text.append("tenure.jobs.files = [")
         .append(Json.quoted(conf.resolve("jobs.conf").toAbsolutePath().toString()))
         .append("]\n");
+    text.append("tenure.runs.logs.dir = ")
+        .append(Json.quoted(path.resolve("run-logs").toString()))
+        .append('\n');
     text.append("tenure.shutdown.grace = 3s\n");
     return Files.writeString(path.resolve(node + ".conf"), text, StandardCharsets.UTF_8);
   }

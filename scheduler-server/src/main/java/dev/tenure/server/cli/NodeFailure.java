@@ -49,6 +49,8 @@ final class NodeFailure {
       case "no-such-job" -> "`tenure jobs` lists the jobs";
       case "no-such-group" -> "`tenure groups` lists the groups of a node; --server asks another";
       case "no-such-run" -> "`tenure runs` lists the runs that are kept";
+      case "log-out-of-reach" ->
+          "`tenure nodes` shows who is there; `tenure run` shows how it ended";
       case "not-running" -> "`tenure runs --state STARTED` lists what runs";
       case "no-leader" -> "`tenure groups` shows who could lead; start a node, or wait a moment";
       case "of-job-files" -> "change it in the job files; the leader applies them";

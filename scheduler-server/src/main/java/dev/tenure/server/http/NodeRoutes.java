@@ -30,6 +30,8 @@ public final class NodeRoutes {
     all.addAll(new GroupRoutes(cluster, figures).routes());
     all.addAll(new JobRoutes(cluster).routes());
     all.addAll(new JobChangeRoutes(cluster).routes());
+    // Before the runs, whose ids hold slashes.
+    all.addAll(new LogRoutes(cluster, LogForward.plain()).routes());
     all.addAll(new RunRoutes(cluster, figures).routes());
     all.addAll(new SessionRoutes(access).routes());
     all.add(new AuditRoutes(cluster).route());

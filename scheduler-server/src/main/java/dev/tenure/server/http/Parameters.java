@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,6 +32,19 @@ record Parameters(Request request) {
       throw wrong("limit", text.get(), allowed);
     }
     return limit;
+  }
+
+  /** A whole number. */
+  OptionalLong number(String name, long least, long most) {
+    Optional<String> text = request.query(name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long number = text.get().matches("[0-9]{1,18}") ? Long.parseLong(text.get()) : -1;
+    if (number < least || number > most) {
+      throw wrong(name, text.get(), "a whole number, " + least + " to " + most);
+    }
+    return OptionalLong.of(number);
   }
 
   Optional<Instant> instant(String name) {

@@ -1,8 +1,5 @@
 package dev.tenure.server.http;
 
-import dev.tenure.definition.RunRequest;
-import dev.tenure.ledger.FinishedRun;
-import dev.tenure.ledger.JobState;
 import dev.tenure.ledger.OpenRun;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
@@ -94,63 +91,25 @@ final class RunRoutes {
   }
 
   private CompletionStage<Response> run(Request request) {
-    RunId id = id(request);
+    RunId id = RunLookup.id(request);
     GroupFace group = cluster.group(id.group().value());
-    JobState state = group.state(id.job());
-    Optional<OpenRun> open = state.openRun(id);
-    if (open.isPresent()) {
-      return CompletableFuture.completedFuture(
-          Answers.asOf(
-              group.ledgerRevision(), Response.json(RunJson.of(open.get(), group.running()))));
-    }
-    return find(group, id, Long.MAX_VALUE)
+    return RunLookup.find(group, id)
         .thenApply(
-            end ->
-                end.map(run -> Answers.asOf(group.ledgerRevision(), Response.json(RunJson.of(run))))
-                    .orElseGet(() -> noSuchRun(group, id)))
+            found ->
+                found
+                    .map(run -> Answers.asOf(group.ledgerRevision(), shown(group, run)))
+                    .orElseGet(() -> RunLookup.missing(group, id).response()))
         .exceptionally(JobRoutes::unreadable);
   }
 
-  private static CompletionStage<Optional<FinishedRun>> find(
-      GroupFace group, RunId id, long before) {
-    return group
-        .history(id.job(), before, PART)
-        .thenCompose(
-            page -> {
-              Optional<FinishedRun> found =
-                  page.runs().stream().filter(run -> run.id().equals(id)).findFirst();
-              return found.isPresent() || page.next().isEmpty()
-                  ? CompletableFuture.completedFuture(found)
-                  : find(group, id, page.next().getAsLong());
-            });
-  }
-
-  private static Response noSuchRun(GroupFace group, RunId id) {
-    boolean asked =
-        group.definitions().requests().stream()
-            .anyMatch(
-                kept ->
-                    kept.value() instanceof RunRequest request
-                        && request.run(group.group()).equals(id));
-    return Problem.notFound(
-            "no-such-run",
-            asked
-                ? "run " + id + " is asked for and has not begun yet; ask again soon"
-                : "there is no run " + id + ", or it is not kept any more")
-        .response();
-  }
-
-  private static RunId id(Request request) {
-    try {
-      return RunId.parse(request.part("run"));
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(Problem.notFound("no-such-run", String.valueOf(e.getMessage())));
-    }
+  private static Response shown(GroupFace group, RunLookup found) {
+    return Response.json(
+        found.end().map(RunJson::of).orElseGet(() -> RunJson.of(found.run(), group.running())));
   }
 
   private CompletionStage<Response> interrupt(Request request) {
     request.json(Set.of());
-    RunId id = id(request);
+    RunId id = RunLookup.id(request);
     return cluster
         .asking(request, cluster.group(id.group().value()))
         .interrupt(id)

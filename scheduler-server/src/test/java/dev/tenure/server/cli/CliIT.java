@@ -35,9 +35,10 @@ final class CliIT {
         echo { class = "%s", every = 1h, description = "says it again" }
         tick { class = "%s", every = 500ms, catch-up = last }
         endless { class = "%s", every = 24h }
+        talk { class = "%s", at = "2099-01-01T00:00:00Z" }
       }
       """
-          .formatted(ECHO, ECHO, ENDLESS);
+          .formatted(ECHO, ECHO, ENDLESS, ServedNodes.Talker.class.getName());
 
   @TempDir private Path folder;
   private ServedNodes nodes;
@@ -108,6 +109,24 @@ final class CliIT {
     assertThat(run).startsWith("default/echo/");
     assertThat(well("run", run).out()).contains("hello").contains("SUCCEEDED");
     assertThat(well("runs", "--job", "default/echo").out()).contains(run);
+  }
+
+  @Test
+  void theLogOfARunIsPrintedAndFollowed() {
+    String run = well("trigger", "talk", "--data", "word=loud").out().strip();
+    Printed followed = well("logs", run, "-f");
+    assertThat(followed.out()).contains("WARN  jobs.Talker: says loud").contains("prints loud");
+    assertThat(followed.out().lines()).last().asString().endsWith("falls silent");
+    assertThat(well("logs", run, "--tail", "1").out().lines()).hasSize(1);
+    assertThat(JsonObject.parse(well("logs", run, "-o", "json").out()).text("log"))
+        .contains("KEPT");
+
+    String silent = well("trigger", "echo", "--wait").out().lines().findFirst().orElseThrow();
+    assertThat(well("logs", silent).err()).contains("has printed nothing");
+
+    Printed missing = run("logs", "default/talk/0/1");
+    assertThat(missing.code()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(missing.err()).startsWith("error: ").contains("hint: ");
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import dev.tenure.config.ApiConfig;
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.Configuration;
+import dev.tenure.job.RunContext;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
+import dev.tenure.server.logs.LogbackTap;
 import dev.tenure.testing.EtcdExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import org.quartz.InterruptableJob;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Nodes of one cluster in this JVM, each with its HTTP interface on a free port. */
 public final class ServedNodes implements AutoCloseable {
@@ -90,6 +94,43 @@ public final class ServedNodes implements AutoCloseable {
     }
   }
 
+  /** Logs and prints a word, and goes on until it is interrupted if it is told to. */
+  public static final class Talker implements InterruptableJob {
+    private static final Logger log = LoggerFactory.getLogger("jobs.Talker");
+    private final CountDownLatch told = new CountDownLatch(1);
+    private String word = "hello";
+    private boolean endless;
+
+    /** What it says. */
+    public void setWord(String word) {
+      this.word = word;
+    }
+
+    /** Whether it goes on until it is interrupted. */
+    public void setEndless(boolean endless) {
+      this.endless = endless;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) throws JobExecutionException {
+      log.warn("says {}", word, new IllegalStateException("no harm done"));
+      RunContext.of(context).log("prints " + word);
+      try {
+        if (endless) {
+          told.await();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      log.warn("falls silent");
+    }
+
+    @Override
+    public void interrupt() {
+      told.countDown();
+    }
+  }
+
   /** A node and its interface. */
   public record Served(TenureNode node, HttpServer server) {}
 
@@ -111,6 +152,7 @@ public final class ServedNodes implements AutoCloseable {
               session { ttl = 3s, margin = 300ms }
               http.bind = "127.0.0.1:0"
               %s
+              runs.logs.dir = run-logs
               jobs { files = ["%s-jobs.conf"], version = 1 }
               %s
             }
@@ -132,7 +174,8 @@ public final class ServedNodes implements AutoCloseable {
             configuration,
             TenureNode.Embedding.of(configuration)
                 .at(configuration.node().http().address(server.port()))
-                .withJobClasses(ServedNodes.class.getClassLoader()));
+                .withJobClasses(ServedNodes.class.getClassLoader())
+                .loggingBy(new LogbackTap()));
     view.node = Optional.of(node);
     Served served = new Served(node, server);
     nodes.add(served);
@@ -171,6 +214,13 @@ public final class ServedNodes implements AutoCloseable {
         .filter(one -> !one.node().name().equals(leader))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Ends one of the nodes. */
+  void end(Served served) {
+    nodes.remove(served);
+    served.server().close();
+    served.node().close();
   }
 
   @Override

@@ -42,6 +42,11 @@ final class PageCluster implements AutoCloseable {
           class = "dev.tenure.examples.LogJob", cron = "30 2 * * *", time-zone = "Europe/Berlin"
           tags = [paper], data.message = "by the clock"
         }
+        talk {
+          description = "Prints a line, and a little later another one"
+          class = "dev.tenure.examples.ShellCommand", cron = "@monthly"
+          data.command = [sh, "-c", "echo the first line; sleep 5; echo the last line"]
+        }
         quiet { class = "dev.tenure.examples.LogJob", cron = "@monthly" }
       }
       """;
@@ -97,6 +102,36 @@ final class PageCluster implements AutoCloseable {
         .findFirst()
         .map(addresses::get)
         .orElseThrow();
+  }
+
+  /** Has a job run, through a node that does not lead, and answers the run when it has ended. */
+  String ended(String job) {
+    String node = "http://" + follower();
+    String run =
+        ask(HttpRequest.newBuilder(URI.create(node + "/v1/groups/default/jobs/" + job + "/trigger"))
+                .POST(HttpRequest.BodyPublishers.noBody()))
+            .flatMap(JsonObject::find)
+            .orElseThrow()
+            .requiredText("run");
+    await(run + " has ended")
+        .atMost(LIMIT)
+        .until(
+            () ->
+                ask(HttpRequest.newBuilder(URI.create(node + "/v1/runs/" + run)))
+                    .filter(body -> body.contains("\"finished\""))
+                    .isPresent());
+    return run;
+  }
+
+  private Optional<String> ask(HttpRequest.Builder request) {
+    try {
+      return Optional.of(client.send(request.build(), BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** Kills it as the machine's out-of-memory killer would. */

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.tenure.testing.EtcdExtension;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person does with the page of a node that does not lead. */
@@ -100,6 +102,58 @@ final class PageIT {
       viewer.page().goBack();
       assertThat(viewer.find("section:has(h2:text-is('Runs')) tbody tr")).hasCount(1);
       assertThat(viewer.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void theLogOfARunIsSeenWhileItGoesOn() {
+    try (Viewer viewer = viewer().at("jobs/default/talk")) {
+      viewer.button("Run now …").click();
+      viewer.find("dialog .primary").click();
+      viewer.link("Open the run").click();
+      Locator log = viewer.find(".log");
+      assertThat(log).containsText("the first line");
+      assertThat(viewer.find("section:has(h2:text-is('Log'))")).containsText("live");
+      assertThat(log).containsText("the last line");
+      assertThat(viewer.find("section:has(h2:text-is('Log'))")).not().containsText("live");
+      viewer.screenshot("log");
+      assertThat(viewer.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | EMPTY | true  | It printed nothing.",
+        "200 | GONE  | true  | Its log is not kept any more.",
+        "200 | OFF   | true  | Node node-9, which ran it, keeps no logs of runs.",
+        "200 | KEPT  | true  | 4711 lines were left out",
+        "503 | -     | false | The log is out of reach."
+      })
+  void whatThereIsOfALogIsSaid(int status, String log, boolean over, String words) {
+    String run = cluster.ended("letter");
+    try (Viewer viewer = chromium.openForAudit(cluster.follower(), Look.LIGHT)) {
+      String line = "{\"line\":4712,\"leftOut\":4711,\"level\":\"ERROR\",\"text\":\"boom\"}";
+      String body =
+          status == 200
+              ? "{\"run\":\"r\",\"node\":\"node-9\",\"log\":\"%s\",\"lines\":[%s],\"next\":0,\"more\":false,\"over\":%s}"
+                  .formatted(log, log.equals("KEPT") ? line : "", over)
+              : "{\"status\":503,\"code\":\"log-out-of-reach\",\"detail\":\"it is on node-9\"}";
+      viewer
+          .page()
+          .route(
+              url -> url.contains("/log"),
+              route ->
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setStatus(status)
+                          .setContentType("application/json")
+                          .setBody(body)));
+      viewer.at("runs/" + run);
+      assertThat(viewer.find("section:has(h2:text-is('Log'))")).containsText(words);
+      viewer.screenshot("log-" + (status == 200 ? log.toLowerCase(Locale.ROOT) : "out-of-reach"));
+      assertThat(viewer.violations()).isEmpty();
     }
   }
 

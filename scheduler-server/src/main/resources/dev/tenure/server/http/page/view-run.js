@@ -6,6 +6,7 @@ import { runTable } from './job-history.js';
 import { html, nothing, svg } from './lit.js';
 import { badge, broken, card, empty, facts, heading, jobLink, loading, pretty, tone } from './parts.js';
 import { toJob, toLedger } from './router.js';
+import { logCard } from './run-log.js';
 import { may } from './session.js';
 import { failure, read } from './store.js';
 import { full, span, when, zone } from './time.js';
@@ -44,6 +45,7 @@ function whole(run) {
     <span>${jobLink(group, job)}</span></p>`;
   return html`${heading(html`Run of ${job}`, may('operator') ? buttons : nothing, beneath)}
     ${card('Time line', line(run))}
+    ${logCard(run)}
     <div class="pair">
       ${card('How it ended', ending(run))}
       ${card('What it was', what(run))}
