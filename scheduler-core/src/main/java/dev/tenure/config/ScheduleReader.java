@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 final class ScheduleReader {
 
   private static final String ALLOWED =
-      "exactly one of cron = \"30 2 * * *\", every = 10s and at = \"2026-01-31T08:00:00Z\"";
+      "exactly one of cron = \"30 2 * * *\", every = 10s and at = \"2026-01-31T08:00:00Z\""
+          + "; none only with enabled = false";
   private static final ScheduleConfig UNREADABLE = new ScheduleConfig.At(List.of());
 
   private final ConfigReader job;
@@ -23,13 +24,21 @@ final class ScheduleReader {
     this.zone = zone;
   }
 
-  ScheduleConfig read() {
+  /**
+   * What is wrong leaves a noted problem.
+   *
+   * @param enabled whether the job needs one
+   */
+  ScheduleConfig read(boolean enabled) {
     Optional<ScheduleConfig> cron =
         job.located("cron", Values.text()).map(ScheduleConfig.Cron::new);
     Optional<ScheduleConfig> every =
         job.located("every", ScheduleReader::period).map(ScheduleConfig.Every::new);
     Optional<ScheduleConfig> at = at();
     List<String> written = Stream.of("cron", "every", "at").filter(job::isSet).toList();
+    if (written.isEmpty() && !enabled) {
+      return new ScheduleConfig.ByHand();
+    }
     if (written.isEmpty()) {
       job.missing("cron", ALLOWED);
     } else if (written.size() > 1) {

@@ -48,6 +48,7 @@ public final class GroupFace {
   private final RunLedger ledger;
   private final Clock clock;
   private final GroupJobs jobs;
+  private final GroupCalendars calendars;
   private final Present present;
   private final Outlook outlook;
 
@@ -79,6 +80,7 @@ public final class GroupFace {
     ledger = records.ledger();
     this.clock = clock;
     this.jobs = jobs;
+    calendars = new GroupCalendars(definitions, jobs.zone());
     this.present = present;
     outlook = new Outlook(group, definitions.view(), ledger::states, classes);
   }
@@ -116,6 +118,11 @@ public final class GroupFace {
   /** The jobs that programs define. */
   public GroupJobs jobs() {
     return jobs;
+  }
+
+  /** The calendars. */
+  public GroupCalendars calendars() {
+    return calendars;
   }
 
   /** What is to come, and what is overdue. */

@@ -303,7 +303,7 @@ final class ChangesTest {
         job.tags(),
         Source.FILES,
         "",
-        "");
+        "", Optional.empty());
   }
 
   private static TriggerSpec fileTrigger2(String name, String job) {
@@ -342,6 +342,6 @@ final class ChangesTest {
         trigger.data(),
         "",
         Source.FILES,
-        "");
+        "", Wording.NONE);
   }
 }

@@ -121,7 +121,7 @@ final class DefinitionJsonTest {
         List.of("x", "y"),
         Source.FILES,
         "inc",
-        "files");
+        "files", Optional.empty());
   }
 
   private static TriggerSpec richTrigger() {
@@ -142,7 +142,7 @@ final class DefinitionJsonTest {
         Map.of("k", 1L),
         "describes",
         Source.FILES,
-        "e1");
+        "e1", Wording.NONE);
   }
 
   private static TriggerSpec withSchedule(ScheduleSpec schedule) {
@@ -163,7 +163,7 @@ final class DefinitionJsonTest {
         Map.of(),
         "",
         Source.API,
-        "e");
+        "e", Wording.NONE);
   }
 
   private static Stream<ScheduleSpec> schedules() {

@@ -9,6 +9,7 @@ import dev.tenure.definition.Retry;
 import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
+import dev.tenure.definition.Wording;
 import dev.tenure.definition.WhenStuck;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.LeadershipFixture;
@@ -119,7 +120,7 @@ final class EngineBench implements AutoCloseable {
               job.tags(),
               job.source(),
               job.incarnation(),
-              job.edition()),
+              job.edition(), Optional.empty()),
           triggers);
     }
   }
@@ -243,7 +244,7 @@ final class EngineBench implements AutoCloseable {
             plain.tags(),
             Source.FILES,
             "",
-            TriggerSpec.FILES_EDITION);
+            TriggerSpec.FILES_EDITION, Optional.empty());
     TriggerSpec trigger =
         new TriggerSpec(
             new TriggerName(name),
@@ -262,7 +263,7 @@ final class EngineBench implements AutoCloseable {
             Map.of(),
             "",
             Source.FILES,
-            TriggerSpec.FILES_EDITION);
+            TriggerSpec.FILES_EDITION, Wording.NONE);
     return new FileJob(job, List.of(trigger));
   }
 
