@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 final class ScheduleReader {
 
   private static final String ALLOWED =
-      "exactly one of cron = \"30 2 * * *\", every = 10s and at = \"2026-01-31T08:00:00Z\""
-          + "; none only with enabled = false";
+      "exactly one of cron = \"30 2 * * *\", every = 10s and at = \"2026-01-31T08:00:00Z\"";
   private static final ScheduleConfig UNREADABLE = new ScheduleConfig.At(List.of());
 
   private final ConfigReader job;
@@ -40,7 +39,7 @@ final class ScheduleReader {
       return new ScheduleConfig.ByHand();
     }
     if (written.isEmpty()) {
-      job.missing("cron", ALLOWED);
+      job.missing("cron", ALLOWED + ", or enabled = false");
     } else if (written.size() > 1) {
       job.problem(written.get(1), "stands beside " + written.get(0), ALLOWED);
     }

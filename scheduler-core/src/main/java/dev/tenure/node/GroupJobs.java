@@ -196,7 +196,8 @@ public final class GroupJobs {
           case EXISTS -> Asked.Reason.EXISTS;
           case OF_FILES -> Asked.Reason.OF_FILES;
           case OUTDATED -> Asked.Reason.OUTDATED;
-          case UNKNOWN, UNFIT, IN_USE -> Asked.Reason.INVALID;
+          case IN_USE -> Asked.Reason.IN_USE;
+          case UNKNOWN, UNFIT -> Asked.Reason.INVALID;
         };
     return new Asked.Refused(reason, String.valueOf(refusal.getMessage()));
   }

@@ -9,11 +9,13 @@ import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A defined job in the words of a job file. What a file cannot say is left out: triggers of
@@ -42,7 +44,7 @@ public final class JobWords {
     words.put("on-leader-loss", word(job.onLeaderLoss()));
     words.put("retention", retention(job.retention()));
     if (!job.data().isEmpty()) {
-      words.put("data", job.data());
+      words.put("data", sorted(job.data()));
     }
     if (!job.description().isEmpty()) {
       words.put("description", job.description());
@@ -52,6 +54,26 @@ public final class JobWords {
       words.put("tags", job.tags());
     }
     return words;
+  }
+
+  /** So that the same data is the same text each time. */
+  private static Map<String, Object> sorted(Map<?, ?> data) {
+    Map<String, Object> sorted = new TreeMap<>();
+    data.forEach((key, value) -> sorted.put(String.valueOf(key), sortedWithin(value)));
+    return sorted;
+  }
+
+  @SuppressWarnings("NullAway") // a null of the data stays one
+  private static Object sortedWithin(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return sorted(map);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> elements = new ArrayList<>();
+      list.forEach(element -> elements.add(sortedWithin(element)));
+      return elements;
+    }
+    return value;
   }
 
   private static void timing(Map<String, Object> words, TriggerSpec trigger) {

@@ -41,7 +41,7 @@ record PlannedJob(
         live.map(
                 now ->
                     JobMeaning.differences(
-                        now.meaning(defaults).orElse(Map.of()), JobMeaning.of(job)))
+                        now.meaning(defaults).orElse(Map.of()), JobBody.of(job)))
             .orElse(List.of());
     Change change =
         live.isEmpty() ? Change.ADDED : differences.isEmpty() ? Change.UNCHANGED : Change.CHANGED;

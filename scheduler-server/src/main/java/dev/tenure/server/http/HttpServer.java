@@ -4,12 +4,14 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Server;
@@ -129,6 +131,15 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.modifyServer(HttpServer::modify);
     config.requestLogger.http(exchange::answered);
     config.routes.before(exchange::check);
+    for (MissingMethods.Missing missing : MissingMethods.of(routes)) {
+      config.routes.addHttpHandler(
+          HandlerType.findOrCreate(missing.method()),
+          missing.path(),
+          context -> {
+            throw new MethodNotAllowedResponse(
+                "Method not allowed", Map.of("availableMethods", missing.allowed()));
+          });
+    }
     for (Route route : routes) {
       for (String method : route.methods()) {
         // Left alone, the library answers every HEAD with 200, whatever GET would say.
