@@ -288,7 +288,9 @@ public final class TenureNode implements AutoCloseable {
         TenureVersion.text(),
         address,
         new NodeStatus.Etcd(
-            config.etcd().endpoints().stream().map(Object::toString).toList(), store.answered()),
+            config.etcd().endpoints().stream().map(Object::toString).toList(),
+            store.answered(),
+            store.lastAnswer()),
         groups.all().stream().map(GroupRunner::status).toList());
   }
 

@@ -190,14 +190,14 @@ record ApplyPlan(CalendarPlan calendars, List<PlannedJob> jobs) {
 
   private static String line(PlannedJob job, RelativeTime time) {
     return switch (job.change()) {
-      case ADDED -> "+ %s  next %s".formatted(job.ref(), time.of(job.next()));
-      case REMOVED -> "- %s  next was %s".formatted(job.ref(), time.of(job.nextNow()));
+      case ADDED -> "+ %s  next %s".formatted(job.ref(), time.next(job.next()));
+      case REMOVED -> "- %s  next was %s".formatted(job.ref(), time.next(job.nextNow()));
       default ->
           "~ %s  next %s, was %s; differs in: %s"
               .formatted(
                   job.ref(),
-                  time.of(job.next()),
-                  time.of(job.nextNow()),
+                  time.next(job.next()),
+                  time.next(job.nextNow()),
                   String.join(", ", job.differences()));
     };
   }

@@ -102,5 +102,6 @@ final class ExportCommand implements Callable<Integer> {
     }
     exported.leftOut().forEach(each -> node.err().println("left out: " + each));
     node.err().flush();
+    node.tellSilence();
   }
 }

@@ -7,6 +7,8 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,11 @@ final class NodeClient {
   /** Longer than a node is silent on a stream: it sends a comment every 15 s. */
   private static final int STREAM_SILENCE_MILLIS = 40_000;
 
+  /** Sent only while etcd does not answer the node. */
+  private static final String SILENT_SINCE = "Tenure-Etcd-Silent-Since";
+
   private final String base;
+  private Optional<Instant> silentSince = Optional.empty();
 
   private NodeClient(String base) {
     this.base = base;
@@ -72,6 +78,11 @@ final class NodeClient {
     return base;
   }
 
+  /** Since when etcd has not answered the node, as its last answer said; empty while it does. */
+  Optional<Instant> silentSince() {
+    return silentSince;
+  }
+
   /** Reads; anything but a success ends the command. */
   NodeAnswer get(String path) {
     NodeAnswer answer = ask("GET", path, Map.of(), null);
@@ -111,6 +122,7 @@ final class NodeClient {
   NodeAnswer ask(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       HttpURLConnection connection = open(method, path, headers, body);
+      silentSince = instant(connection.getHeaderField(SILENT_SINCE));
       try (InputStream stream = body(connection)) {
         return new NodeAnswer(
             base,
@@ -178,6 +190,14 @@ final class NodeClient {
             ? connection.getInputStream()
             : connection.getErrorStream();
     return stream == null ? InputStream.nullInputStream() : stream;
+  }
+
+  private static Optional<Instant> instant(@Nullable String header) {
+    try {
+      return Optional.ofNullable(header).map(Instant::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static String reason(IOException e) {

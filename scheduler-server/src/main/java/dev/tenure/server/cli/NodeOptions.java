@@ -2,7 +2,9 @@ package dev.tenure.server.cli;
 
 import dev.tenure.json.JsonObject;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -34,13 +36,17 @@ final class NodeOptions {
       description = "table, json (as the node answers) or yaml. Default: ${DEFAULT-VALUE}.")
   private Output output = Output.TABLE;
 
+  private @Nullable NodeClient asked;
+
   List<String> servers() {
     return servers;
   }
 
   /** A client of the first node that answers; blocks until one does or none is left. */
   NodeClient client() {
-    return NodeClient.firstOf(servers);
+    NodeClient client = NodeClient.firstOf(servers);
+    asked = client;
+    return client;
   }
 
   Output output() {
@@ -74,6 +80,21 @@ final class NodeOptions {
       case TABLE -> out.print(table.apply(JsonObject.parse(json)));
     }
     out.flush();
+    tellSilence();
+  }
+
+  /** Says, beside what is printed, when it is old because etcd does not answer the node. */
+  void tellSilence() {
+    Optional<Instant> since = asked == null ? Optional.empty() : asked.silentSince();
+    if (since.isPresent()) {
+      RelativeTime time = RelativeTime.ofNow();
+      err()
+          .printf(
+              "warning: etcd does not answer %s; this is what it knew at %s, %s. Nothing is started"
+                  + " until etcd answers.%n",
+              asked == null ? "the node" : asked.base(), since.get(), time.of(since));
+      err().flush();
+    }
   }
 
   private picocli.CommandLine command() {

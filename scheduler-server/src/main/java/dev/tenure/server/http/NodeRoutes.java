@@ -29,6 +29,8 @@ public final class NodeRoutes {
     all.addAll(new RunRoutes(cluster, figures).routes());
     all.add(Route.events("/v1/events", new EventHub(cluster)));
     all.add(Route.get("/v1/openapi.json", new OpenApi()::answer));
+    Silence silence = new Silence(node);
+    all.replaceAll(silence::marking);
     return all;
   }
 
