@@ -37,6 +37,7 @@ final class Commands {
     makers.put("export", ExportCommand::new);
     makers.put("delete", DeleteCommand::new);
     makers.put("resign", ResignCommand::new);
+    makers.put("help", () -> new HelpCommand(face));
     makers.put("completion", () -> new CompletionCommand(face));
     makers.put("warm-up", () -> new WarmUpCommand(face));
   }
