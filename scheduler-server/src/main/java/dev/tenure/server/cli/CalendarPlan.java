@@ -93,8 +93,8 @@ record CalendarPlan(List<PlannedCalendar> calendars) {
               .sorted()
               .toList();
       free.stream()
-          .map(live::get)
-          .filter(each -> each != null && !each.isOfJobFiles())
+          .flatMap(name -> Optional.ofNullable(live.get(name)).stream())
+          .filter(each -> !each.isOfJobFiles())
           .map(PlannedCalendar::toGo)
           .forEach(gone::add);
       if (free.isEmpty()) {

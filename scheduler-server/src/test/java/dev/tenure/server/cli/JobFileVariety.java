@@ -66,9 +66,7 @@ final class JobFileVariety {
 
   private Map<String, Object> job(List<String> calendars) {
     Map<String, Object> job = new LinkedHashMap<>();
-    job.put(
-        "class",
-        one(random, ServedNodes.Echo.class.getName(), ServedNodes.Endless.class.getName()));
+    job.put("class", ServedNodes.Echo.class.getName());
     boolean enabled = random.nextInt(3) > 0;
     sometimes(() -> job.put("enabled", enabled), !enabled);
     if (enabled || random.nextBoolean()) {
