@@ -1,6 +1,5 @@
 package dev.tenure.server;
 
-import dev.tenure.node.TenureVersion;
 import dev.tenure.server.cli.TenureCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,9 +12,9 @@ public final class ManualPages {
   /**
    * Writes them.
    *
-   * @param args the folder, made where it is not there
+   * @param args the folder, made where it is not there, and the version of the program
    */
   public static void main(String... args) throws IOException {
-    TenureCommand.writeManual(HttpFace::open, Path.of(args[0]), TenureVersion.text());
+    TenureCommand.writeManual(HttpFace::open, Path.of(args[0]), args[1]);
   }
 }
