@@ -18,7 +18,8 @@ public record SentCalendar(Optional<CalendarConfig> calendar, List<ConfigProblem
   /** Where such a calendar comes from, as its origins say. */
   public static final String SOURCE = SentText.SOURCE;
 
-  private static final String FORM = "one JSON object, such as {\"type\": \"weekly\", \"days\": […]}";
+  private static final String FORM =
+      "one JSON object, such as {\"type\": \"weekly\", \"days\": […]}";
 
   public SentCalendar {
     problems = List.copyOf(problems);

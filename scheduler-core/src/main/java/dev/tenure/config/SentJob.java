@@ -31,7 +31,8 @@ public record SentJob(Optional<JobConfig> job, List<ConfigProblem> problems) {
    */
   public static SentJob read(String json, GroupName group, JobName name, JobDefaults defaults) {
     ProblemLog log = new ProblemLog(Path.of("").toAbsolutePath());
-    Optional<JobConfig> job = SentText.parse(json, FORM, log).flatMap(o -> read(o, group, name, defaults, log));
+    Optional<JobConfig> job =
+        SentText.parse(json, FORM, log).flatMap(o -> read(o, group, name, defaults, log));
     return new SentJob(job, log.problems());
   }
 

@@ -31,8 +31,7 @@ final class CalendarChange {
 
   Change apply(String name, CalendarSpec calendar, Seen seen) {
     check(name, seen);
-    boolean same =
-        view.calendar(name).filter(kept -> kept.value().equals(calendar)).isPresent();
+    boolean same = view.calendar(name).filter(kept -> kept.value().equals(calendar)).isPresent();
     return same ? Change.NONE : store(name, calendar);
   }
 

@@ -48,7 +48,11 @@ final class TriggerJson {
     JobJson.unless(tree, "description", trigger.description(), "");
     JobJson.word(tree, "source", trigger.source(), Source.API);
     tree.put("edition", trigger.edition());
-    tree.put("wording", Optional.of(trigger.wording()).filter(w -> !w.equals(Wording.NONE)).map(TriggerJson::write));
+    tree.put(
+        "wording",
+        Optional.of(trigger.wording())
+            .filter(w -> !w.equals(Wording.NONE))
+            .map(TriggerJson::write));
     return tree;
   }
 
@@ -68,7 +72,13 @@ final class TriggerJson {
 
   static TriggerSpec readResting(JobName job, Fields json, Canon canon) {
     return read(
-        new TriggerName(job.value()), job, "", Instant.EPOCH, TriggerSpec.FILES_EDITION, json, canon);
+        new TriggerName(job.value()),
+        job,
+        "",
+        Instant.EPOCH,
+        TriggerSpec.FILES_EDITION,
+        json,
+        canon);
   }
 
   static TriggerSpec read(TriggerName name, Fields json, Canon canon) {

@@ -61,10 +61,7 @@ public final class GroupCalendars {
         .map(
             kept ->
                 new Shown(
-                    name,
-                    kept.value(),
-                    ofFiles ? Source.FILES : Source.API,
-                    kept.modRevision()));
+                    name, kept.value(), ofFiles ? Source.FILES : Source.API, kept.modRevision()));
   }
 
   /**

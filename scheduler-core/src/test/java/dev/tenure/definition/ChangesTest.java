@@ -323,7 +323,8 @@ final class ChangesTest {
         job.tags(),
         Source.FILES,
         "",
-        "", Optional.empty());
+        "",
+        Optional.empty());
   }
 
   private static TriggerSpec fileTrigger2(String name, String job) {
@@ -362,6 +363,7 @@ final class ChangesTest {
         trigger.data(),
         "",
         Source.FILES,
-        "", Wording.NONE);
+        "",
+        Wording.NONE);
   }
 }

@@ -173,7 +173,8 @@ final class DefinitionJsonTest {
         Map.of(),
         "",
         Source.API,
-        "e", Wording.NONE);
+        "e",
+        Wording.NONE);
   }
 
   private static Stream<ScheduleSpec> schedules() {

@@ -126,7 +126,8 @@ final class FileApplyTest {
         job.tags(),
         Source.FILES,
         "",
-        TriggerSpec.FILES_EDITION, Optional.empty());
+        TriggerSpec.FILES_EDITION,
+        Optional.empty());
   }
 
   private static TriggerSpec fromFiles(TriggerSpec t) {
@@ -147,7 +148,8 @@ final class FileApplyTest {
         t.data(),
         t.description(),
         Source.FILES,
-        TriggerSpec.FILES_EDITION, Wording.NONE);
+        TriggerSpec.FILES_EDITION,
+        Wording.NONE);
   }
 
   private static List<JobName> names(String... names) {

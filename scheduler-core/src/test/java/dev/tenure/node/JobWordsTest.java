@@ -65,8 +65,7 @@ final class JobWordsTest {
 
   @Test
   void whatASpreadAndAnHashedFieldStandForIsKept() {
-    FileJob job =
-        read("{\"class\":\"com.acme.A\",\"cron\":\"H H(2-5) * * *\",\"spread\":\"2h\"}");
+    FileJob job = read("{\"class\":\"com.acme.A\",\"cron\":\"H H(2-5) * * *\",\"spread\":\"2h\"}");
     TriggerSpec trigger = job.trigger().orElseThrow();
     assertThat(trigger.spread()).isLessThan(Duration.ofHours(2));
     assertThat(((ScheduleSpec.Cron) trigger.schedule()).text()).doesNotContain("H");

@@ -107,7 +107,8 @@ final class DueWorld {
         plain.tags(),
         plain.source(),
         plain.incarnation(),
-        plain.edition(), Optional.empty());
+        plain.edition(),
+        Optional.empty());
   }
 
   TriggerSpec trigger(String name, String job, ScheduleSpec schedule, CatchUp catchUp) {
@@ -138,7 +139,8 @@ final class DueWorld {
         Map.of(),
         "",
         source,
-        "e1", Wording.NONE);
+        "e1",
+        Wording.NONE);
   }
 
   static ScheduleSpec every(Duration period) {

@@ -9,8 +9,8 @@ import dev.tenure.definition.Retry;
 import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
-import dev.tenure.definition.Wording;
 import dev.tenure.definition.WhenStuck;
+import dev.tenure.definition.Wording;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.LeadershipFixture;
 import dev.tenure.ledger.JobState;
@@ -120,7 +120,8 @@ final class EngineBench implements AutoCloseable {
               job.tags(),
               job.source(),
               job.incarnation(),
-              job.edition(), Optional.empty()),
+              job.edition(),
+              Optional.empty()),
           triggers);
     }
   }
@@ -244,7 +245,8 @@ final class EngineBench implements AutoCloseable {
             plain.tags(),
             Source.FILES,
             "",
-            TriggerSpec.FILES_EDITION, Optional.empty());
+            TriggerSpec.FILES_EDITION,
+            Optional.empty());
     TriggerSpec trigger =
         new TriggerSpec(
             new TriggerName(name),
@@ -263,7 +265,8 @@ final class EngineBench implements AutoCloseable {
             Map.of(),
             "",
             Source.FILES,
-            TriggerSpec.FILES_EDITION, Wording.NONE);
+            TriggerSpec.FILES_EDITION,
+            Wording.NONE);
     return new FileJob(job, List.of(trigger));
   }
 

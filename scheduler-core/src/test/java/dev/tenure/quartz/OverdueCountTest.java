@@ -152,7 +152,9 @@ final class OverdueCountTest {
         }
         default -> now += random.nextInt(10);
       }
-      assertThat(count.count(at(now))).as("step %d", step).isEqualTo(outlook.overdue(at(now)).size());
+      assertThat(count.count(at(now)))
+          .as("step %d", step)
+          .isEqualTo(outlook.overdue(at(now)).size());
     }
   }
 }

@@ -54,7 +54,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ConfigLoader.Result read = ConfigLoader.system().load(Optional.empty(), JobFolder.filesOf(files));
+    ConfigLoader.Result read =
+        ConfigLoader.system().load(Optional.empty(), JobFolder.filesOf(files));
     Configuration file =
         read.configuration()
             .map(found -> read.with(Grids.problems(found.jobs(), found.calendars())))
@@ -72,7 +73,8 @@ final class ApplyCommand implements Callable<Integer> {
     }
     int removed = plan.count(Change.REMOVED);
     if (removed > 0) {
-      consent.ask("Shall %d jobs or calendars be removed, and the rest be done?".formatted(removed));
+      consent.ask(
+          "Shall %d jobs or calendars be removed, and the rest be done?".formatted(removed));
     }
     plan.carryOut(client);
     node.print(plan.json(), json -> "done: " + end(plan));

@@ -62,10 +62,7 @@ record CalendarPlan(List<PlannedCalendar> calendars) {
   }
 
   private static PlannedCalendar toBe(
-      String group,
-      String name,
-      Map<String, CalendarSpec> wanted,
-      Map<String, LiveCalendar> live) {
+      String group, String name, Map<String, CalendarSpec> wanted, Map<String, LiveCalendar> live) {
     CalendarSpec spec = wanted.get(name);
     Map<String, Object> body = spec == null ? Map.of() : CalendarWords.of(spec);
     return PlannedCalendar.toBe(group, name, body, Optional.ofNullable(live.get(name)));

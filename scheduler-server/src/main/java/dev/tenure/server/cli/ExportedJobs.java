@@ -83,7 +83,14 @@ final class ExportedJobs {
                   String before = groups.putIfAbsent(name, group);
                   if (before != null) {
                     throw twice(
-                        before + "/" + name + " and " + group + "/" + name + " have one name, and a"
+                        before
+                            + "/"
+                            + name
+                            + " and "
+                            + group
+                            + "/"
+                            + name
+                            + " have one name, and a"
                             + " job file has room for one",
                         before,
                         group);

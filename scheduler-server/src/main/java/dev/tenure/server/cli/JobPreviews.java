@@ -28,7 +28,9 @@ final class JobPreviews {
     this.calendars = calendars;
   }
 
-  /** The jobs with their next slots. What the cluster would refuse ends the command, all at once. */
+  /**
+   * The jobs with their next slots. What the cluster would refuse ends the command, all at once.
+   */
   List<PlannedJob> of(List<PlannedJob> jobs) {
     List<PlannedJob> previewed = jobs.stream().map(this::of).toList();
     if (!problems.isEmpty()) {

@@ -57,8 +57,7 @@ record ManualPage(String name, List<Section> sections) {
     List<Section> sections = new ArrayList<>();
     String description = sentence(spec.usageMessage().description());
     sections.add(prose("NAME", name(spec) + " - " + first(description)));
-    sections.add(
-        new Section("SYNOPSIS", List.of(new Prose(synopsis(spec)))));
+    sections.add(new Section("SYNOPSIS", List.of(new Prose(synopsis(spec)))));
     sections.add(prose("DESCRIPTION", description));
     add(sections, "ARGUMENTS", spec.positionalParameters().stream().map(ManualPage::item).toList());
     add(sections, "OPTIONS", options(spec));
@@ -136,7 +135,8 @@ record ManualPage(String name, List<Section> sections) {
     return shown(command.getCommandSpec()).stream()
         .map(
             sub ->
-                new Item(name(sub) + "(1)", first(sentence(sub.usageMessage().description())) + "."))
+                new Item(
+                    name(sub) + "(1)", first(sentence(sub.usageMessage().description())) + "."))
         .toList();
   }
 

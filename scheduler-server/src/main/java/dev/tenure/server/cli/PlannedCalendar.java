@@ -25,7 +25,8 @@ record PlannedCalendar(
   /** The calendar shall be as the file says. */
   static PlannedCalendar toBe(
       String group, String name, Map<String, Object> body, Optional<LiveCalendar> live) {
-    boolean same = live.filter(now -> Json.write(now.definition()).equals(Json.write(body))).isPresent();
+    boolean same =
+        live.filter(now -> Json.write(now.definition()).equals(Json.write(body))).isPresent();
     Change change = live.isEmpty() ? Change.ADDED : same ? Change.UNCHANGED : Change.CHANGED;
     return new PlannedCalendar(group, name, change, body, live);
   }

@@ -38,8 +38,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static String since(JsonObject status) {
-    Optional<Instant> answered =
-        status.object("etcd").flatMap(etcd -> etcd.instant("answered"));
+    Optional<Instant> answered = status.object("etcd").flatMap(etcd -> etcd.instant("answered"));
     return answered.map(at -> " since " + at).orElse("");
   }
 

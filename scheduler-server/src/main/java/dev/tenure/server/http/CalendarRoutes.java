@@ -35,8 +35,7 @@ final class CalendarRoutes {
     GroupFace group = cluster.group(request);
     List<Map<String, Object>> all =
         group.calendars().all().stream().map(shown -> json(group, shown)).toList();
-    return Answers.asOf(
-        group.definitionsRevision(), Response.json(Map.of("calendars", all)));
+    return Answers.asOf(group.definitionsRevision(), Response.json(Map.of("calendars", all)));
   }
 
   private Response calendar(Request request) {

@@ -28,8 +28,7 @@ final class VerdictRoutes {
   }
 
   List<Route> routes() {
-    return List.of(
-        Route.get(VERDICT, this::verdict), Route.change("POST", VERDICT, this::judge));
+    return List.of(Route.get(VERDICT, this::verdict), Route.change("POST", VERDICT, this::judge));
   }
 
   private Response verdict(Request request) {

@@ -44,7 +44,8 @@ final class JobFileVariety {
     calendars.put("weekends", Map.of("type", "weekly", "days", List.of("SAT", "sunday")));
     calendars.put(
         "holidays of 2026",
-        Map.of("type", "holiday", "dates", List.of("2026-12-25", "2026-01-01"), "base", "weekends"));
+        Map.of(
+            "type", "holiday", "dates", List.of("2026-12-25", "2026-01-01"), "base", "weekends"));
     calendars.put(
         "each-year",
         Map.of("type", "annual", "dates", List.of("12-25", "02-29"), "time-zone", "Asia/Tokyo"));
@@ -54,7 +55,8 @@ final class JobFileVariety {
         Map.of("type", "daily", "from", "22:00", "to", "23:59:59.999", "description", text()));
     calendars.put(
         "office",
-        Map.of("type", "daily", "from", "08:00", "to", "17:30", "inverted", true, "base", "ultimo"));
+        Map.of(
+            "type", "daily", "from", "08:00", "to", "17:30", "inverted", true, "base", "ultimo"));
     calendars.put("at-three", Map.of("type", "cron", "cron", "* * 3 * * ?"));
     calendars.keySet().removeIf(name -> !isBase(name) && random.nextInt(3) == 0);
     return calendars;

@@ -45,8 +45,7 @@ final class ManualTest {
     TenureCommand.writeManual(ManualTest::noNode, folder, "1.2.3");
     try (Stream<Path> files = Files.list(folder)) {
       return files.collect(
-          Collectors.toMap(
-              file -> file.getFileName().toString(), ManualTest::read));
+          Collectors.toMap(file -> file.getFileName().toString(), ManualTest::read));
     }
   }
 
@@ -72,7 +71,7 @@ final class ManualTest {
           String page = pages.get("tenure-" + name + ".1");
           assertThat(page)
               .as(name)
-              .startsWith(".TH \"TENURE\\-" )
+              .startsWith(".TH \"TENURE\\-")
               .contains("\"Tenure 1.2.3\"", ".SH \"NAME\"", ".SH \"SYNOPSIS\"", ".SH \"OPTIONS\"")
               .contains(".SH \"EXIT STATUS\"", ".SH \"SEE ALSO\"", "tenure(1)")
               .doesNotContain("${")
@@ -85,9 +84,7 @@ final class ManualTest {
               .forEach(
                   option -> {
                     assertThat(help).as(name).contains(option.longestName());
-                    assertThat(page)
-                        .as(name)
-                        .contains(option.longestName().replace("-", "\\-"));
+                    assertThat(page).as(name).contains(option.longestName().replace("-", "\\-"));
                   });
         });
   }

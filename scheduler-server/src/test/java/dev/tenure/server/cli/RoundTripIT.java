@@ -96,7 +96,9 @@ final class RoundTripIT {
           String said = new JobFileVariety(random).text(JOBS);
           String written = file("said.conf", said).toString();
           well(first, "apply", written, "--prune", "--yes");
-          assertThat(well(first, "apply", written, "--dry-run")).as(said).startsWith("plan: 0 added");
+          assertThat(well(first, "apply", written, "--dry-run"))
+              .as(said)
+              .startsWith("plan: 0 added");
 
           String exported = well(first, "export", "-");
           String file = file("exported.conf", exported).toString();

@@ -28,8 +28,7 @@ final class SilentEtcdIT {
         List.of(
             Route.get("/healthz", request -> Response.json(Map.of())),
             Route.get("/v1/jobs", request -> jobs, "limit"));
-    try (HttpServer server =
-        HttpServer.start("127.0.0.1", 0, List.of(), routes, HttpMeter.NONE)) {
+    try (HttpServer server = HttpServer.start("127.0.0.1", 0, List.of(), routes, HttpMeter.NONE)) {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
       CommandLine tenure =

@@ -52,8 +52,7 @@ final class CalendarApiIT {
     JsonObject calendar = json(created, 201);
     assertThat(calendar.requiredObject("definition").requiredText("type")).isEqualTo("weekly");
     String tag = created.headers().firstValue("ETag").orElseThrow();
-    problem(
-        api.send("PUT", BASE + "/weekends", WEEKENDS, "If-None-Match", "*"), 412, "exists");
+    problem(api.send("PUT", BASE + "/weekends", WEEKENDS, "If-None-Match", "*"), 412, "exists");
 
     String itself = calendar.requiredObject("definition").toString();
     assertThat(json(api.send("PUT", BASE + "/weekends", itself), 200).requiredNumber("revision"))
@@ -63,7 +62,8 @@ final class CalendarApiIT {
         json(
             api.send("PUT", BASE + "/weekends", WEEKENDS.replace(",\"SUN\"", ""), "If-Match", tag),
             200);
-    assertThat(changed.requiredNumber("revision")).isGreaterThan(calendar.requiredNumber("revision"));
+    assertThat(changed.requiredNumber("revision"))
+        .isGreaterThan(calendar.requiredNumber("revision"));
     problem(
         api.send("PUT", BASE + "/weekends", WEEKENDS, "If-Match", tag), 412, "changed-meanwhile");
     assertThat(json(api.get(BASE), 200).requiredObjects("calendars")).hasSize(2);

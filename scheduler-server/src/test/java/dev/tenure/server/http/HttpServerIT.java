@@ -325,7 +325,8 @@ final class HttpServerIT {
                   new NodeName("node-1"),
                   "0.1.0",
                   "127.0.0.1:7071",
-                  new NodeStatus.Etcd(List.of("http://127.0.0.1:2379"), reachable, Optional.of(HEARD)),
+                  new NodeStatus.Etcd(
+                      List.of("http://127.0.0.1:2379"), reachable, Optional.of(HEARD)),
                   groups))
           : Optional.empty();
     }

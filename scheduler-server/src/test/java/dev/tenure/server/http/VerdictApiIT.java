@@ -69,9 +69,7 @@ final class VerdictApiIT {
   void aWindowBoundsIt() throws Exception {
     Instant past = Instant.now().minusSeconds(86_400);
     json(
-        api.post(
-            VERDICT,
-            "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(past, past.plusSeconds(60))),
+        api.post(VERDICT, "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(past, past.plusSeconds(60))),
         202);
     JsonObject judging = judged();
     assertThat(judging.requiredInstant("to")).isBefore(Instant.now().minusSeconds(3_600));

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the Dockerfile makes of the distribution, without Docker. */
 final class ContainerImageIT {
 
-  private static final Path FILE =
-      Path.of("..", "docs", "operations", "container", "Dockerfile");
+  private static final Path FILE = Path.of("..", "docs", "operations", "container", "Dockerfile");
 
   @TempDir private Path image;
   private Dockerfile dockerfile;
