@@ -47,7 +47,7 @@ record CalendarPlan(List<PlannedCalendar> calendars) {
       wanted.keySet().stream()
           .sorted(Comparator.comparingInt(name -> depth(wanted, name)))
           .forEach(name -> planned.add(toBe(group, name, wanted, live)));
-      if (prune) {
+      if (prune && !file.jobs().isEmpty()) {
         planned.addAll(notIn(wanted.keySet(), live));
       }
     }

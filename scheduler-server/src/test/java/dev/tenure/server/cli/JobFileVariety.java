@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /** Job files that say all that job files can say, in many ways; from a seed. */
 final class JobFileVariety {
@@ -131,9 +130,9 @@ final class JobFileVariety {
     sometimes(() -> job.put(key, one(random, values)), false);
   }
 
-  private void sometimes(Supplier<?> what, boolean always) {
+  private void sometimes(Runnable what, boolean always) {
     if (always || random.nextInt(3) == 0) {
-      what.get();
+      what.run();
     }
   }
 }
