@@ -29,7 +29,7 @@ record Dockerfile(List<Instruction> instructions) {
   record Instruction(String word, String rest) {
 
     List<String> words() {
-      return Arrays.asList(rest.split("\\s+"));
+      return Arrays.asList(rest.split("\\s+", -1));
     }
 
     /** The words of the form that asks no shell. */
