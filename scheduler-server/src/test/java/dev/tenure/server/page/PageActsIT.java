@@ -57,7 +57,7 @@ final class PageActsIT {
 
       viewer.button("Hand over …").click();
       viewer.find("dialog .danger").click();
-      assertThat(viewer.find(".notices")).containsText("is being handed over");
+      assertThat(viewer.find(".notices")).containsText("is told to hand over");
       assertThat(viewer.find(".lead .big"))
           .hasText(Pattern.compile("(?!" + leader + ")node-\\d\\s+leads"));
       Locator past = viewer.find("section:has-text('Terms of') tbody tr").nth(1);
