@@ -78,10 +78,7 @@ final class ManualTest {
               .doesNotContain("%n");
           String help = help(name);
           assertThat(help).as(name).contains("tenure-" + name + " - ").doesNotContain("${");
-          command
-              .getCommandSpec()
-              .options()
-              .stream()
+          command.getCommandSpec().options().stream()
               .filter(option -> !option.hidden())
               .forEach(
                   option -> {
@@ -131,7 +128,9 @@ final class ManualTest {
               .start();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(folder.resolve("complaints")).as(page).hasContent("");
-      assertThat(Files.readString(folder.resolve("formatted"))).as(page).contains(page.replace(".1", " - "));
+      assertThat(Files.readString(folder.resolve("formatted")))
+          .as(page)
+          .contains(page.replace(".1", " - "));
     }
   }
 }
