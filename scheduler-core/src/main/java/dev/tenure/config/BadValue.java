@@ -19,4 +19,9 @@ final class BadValue extends Exception {
   String allowed() {
     return allowed;
   }
+
+  /** The same, where something else is allowed too. */
+  BadValue or(String alternative) {
+    return new BadValue(what(), allowed + ", or " + alternative);
+  }
 }

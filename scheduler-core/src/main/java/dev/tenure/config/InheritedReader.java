@@ -16,8 +16,8 @@ import java.util.function.Function;
  */
 final class InheritedReader {
 
-  private static final ValueParser<Duration> TIMEOUT =
-      Values.duration(Duration.ofMillis(1), Duration.ofDays(365));
+  private static final ValueParser<Optional<Duration>> TIMEOUT =
+      Values.orNone(Values.duration(Duration.ofMillis(1), Duration.ofDays(365)));
   private static final ValueParser<Duration> WINDOW =
       Values.duration(Duration.ofSeconds(1), Duration.ofDays(3650));
   private static final ValueParser<Duration> BACK_OFF =
@@ -56,7 +56,9 @@ final class InheritedReader {
         catchUp(),
         value(
             reader, "concurrency", Values.oneOf(Concurrency.class), d -> d.policy().concurrency()),
-        reader.optional("timeout", TIMEOUT).or(() -> defaults.flatMap(d -> d.policy().timeout())),
+        reader
+            .optional("timeout", TIMEOUT)
+            .orElseGet(() -> defaults.flatMap(d -> d.policy().timeout())),
         value(reader, "when-stuck", Values.oneOf(WhenStuck.class), d -> d.policy().whenStuck()),
         section("retry", d -> d.policy().retry(), this::retry),
         value(

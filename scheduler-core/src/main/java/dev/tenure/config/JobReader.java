@@ -30,13 +30,13 @@ final class JobReader {
     if (className.isEmpty() && !job.isSet("class")) {
       job.missing("class", "the name of a class that implements org.quartz.Job");
     }
-    TimingConfig timing = timing();
+    boolean enabled = job.optional("enabled", Values.bool()).orElse(true);
+    TimingConfig timing = timing(enabled);
     JobData data = job.raw("data").map(this::data).orElse(JobData.EMPTY);
     Optional<String> description = job.optional("description", Values.text());
     Optional<String> owner = job.optional("owner", Values.text());
     List<String> tags =
         job.list("tags", Values.text()).orElse(List.of()).stream().map(Located::value).toList();
-    boolean enabled = job.optional("enabled", Values.bool()).orElse(true);
     job.finish();
     return className.map(
         c ->
@@ -54,14 +54,14 @@ final class JobReader {
                 enabled));
   }
 
-  private TimingConfig timing() {
+  private TimingConfig timing(boolean enabled) {
     Optional<Instant> start = job.optional("start", Values.instant(inherited.zone()));
     Optional<Instant> end = job.optional("end", Values.instant(inherited.zone()));
     if (start.isPresent() && end.isPresent() && !end.get().isAfter(start.get())) {
       job.problem("end", "is not later than start", "an instant after " + start.get());
     }
     return new TimingConfig(
-        new ScheduleReader(job, inherited.zone()).read(),
+        new ScheduleReader(job, inherited.zone()).read(enabled),
         inherited.zone(),
         inherited.dst(),
         start,

@@ -21,6 +21,9 @@ public sealed interface ScheduleConfig {
    */
   record Every(Located<Duration> period) implements ScheduleConfig {}
 
+  /** Not by itself; only of a job that is not enabled. */
+  record ByHand() implements ScheduleConfig {}
+
   /**
    * At certain instants.
    *

@@ -23,15 +23,23 @@ final class ScheduleReader {
     this.zone = zone;
   }
 
-  ScheduleConfig read() {
+  /**
+   * What is wrong leaves a noted problem.
+   *
+   * @param enabled whether the job needs one
+   */
+  ScheduleConfig read(boolean enabled) {
     Optional<ScheduleConfig> cron =
         job.located("cron", Values.text()).map(ScheduleConfig.Cron::new);
     Optional<ScheduleConfig> every =
         job.located("every", ScheduleReader::period).map(ScheduleConfig.Every::new);
     Optional<ScheduleConfig> at = at();
     List<String> written = Stream.of("cron", "every", "at").filter(job::isSet).toList();
+    if (written.isEmpty() && !enabled) {
+      return new ScheduleConfig.ByHand();
+    }
     if (written.isEmpty()) {
-      job.missing("cron", ALLOWED);
+      job.missing("cron", ALLOWED + ", or enabled = false");
     } else if (written.size() > 1) {
       job.problem(written.get(1), "stands beside " + written.get(0), ALLOWED);
     }

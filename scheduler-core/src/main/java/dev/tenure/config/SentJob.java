@@ -1,11 +1,7 @@
 package dev.tenure.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import java.nio.file.Path;
@@ -21,7 +17,7 @@ import java.util.Optional;
 public record SentJob(Optional<JobConfig> job, List<ConfigProblem> problems) {
 
   /** Where such a job comes from, as its origins say. */
-  public static final String SOURCE = "body";
+  public static final String SOURCE = SentText.SOURCE;
 
   private static final String FORM = "one JSON object, such as {\"class\": \"…\", \"cron\": \"…\"}";
 
@@ -35,7 +31,8 @@ public record SentJob(Optional<JobConfig> job, List<ConfigProblem> problems) {
    */
   public static SentJob read(String json, GroupName group, JobName name, JobDefaults defaults) {
     ProblemLog log = new ProblemLog(Path.of("").toAbsolutePath());
-    Optional<JobConfig> job = parse(json, log).flatMap(o -> read(o, group, name, defaults, log));
+    Optional<JobConfig> job =
+        SentText.parse(json, FORM, log).flatMap(o -> read(o, group, name, defaults, log));
     return new SentJob(job, log.problems());
   }
 
@@ -55,29 +52,5 @@ public record SentJob(Optional<JobConfig> job, List<ConfigProblem> problems) {
           "that group, or none");
     }
     return job;
-  }
-
-  private static Optional<ConfigObject> parse(String json, ProblemLog log) {
-    Origin origin = new Origin(SOURCE, 0, "");
-    if (json.isBlank()) {
-      log.add(origin, "is empty", FORM);
-      return Optional.empty();
-    }
-    if (Nesting.tooDeepAt(json).isPresent()) {
-      log.add(origin, "is nested too deeply", "at most " + Nesting.MOST + " levels");
-      return Optional.empty();
-    }
-    try {
-      Config config =
-          ConfigFactory.parseString(
-              json,
-              ConfigParseOptions.defaults()
-                  .setSyntax(ConfigSyntax.JSON)
-                  .setOriginDescription(SOURCE));
-      return Optional.of(config.root());
-    } catch (ConfigException e) {
-      log.add(origin, "is not JSON: " + Messages.of(e), FORM);
-      return Optional.empty();
-    }
   }
 }

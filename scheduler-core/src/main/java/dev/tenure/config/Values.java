@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kinds of values that settings have. */
@@ -21,6 +22,8 @@ final class Values {
       "a number with a unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S";
   private static final String INSTANT_FORM =
       "2026-01-31T08:00:00Z, 2026-01-31T08:00:00+01:00, or without an offset in the job's time-zone";
+
+  private static final String NONE = "none";
 
   private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -119,6 +122,20 @@ final class Values {
             Durations.text(min) + " to " + Durations.text(max));
       }
       return duration;
+    };
+  }
+
+  /** A value, or the word that there shall be none, for what would be inherited otherwise. */
+  static <T> ValueParser<Optional<T>> orNone(ValueParser<T> parser) {
+    return value -> {
+      if (NONE.equals(value.unwrapped())) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(parser.parse(value));
+      } catch (BadValue e) {
+        throw e.or(NONE);
+      }
     };
   }
 

@@ -39,6 +39,7 @@ final class ApiChange {
       trigger.calendar().ifPresent(draft::keepCalendar);
       changes |= put(draft, trigger, job.incarnation());
     }
+    job.resting().flatMap(TriggerSpec::calendar).ifPresent(draft::keepCalendar);
     gone.forEach(draft::dropTrigger);
     if (!changes && gone.isEmpty()) {
       return Change.NONE;
@@ -104,31 +105,6 @@ final class ApiChange {
       throw new DefinitionException(
           Kind.OF_FILES, thing, thing + " comes from a job file; change it there");
     }
-    view.problem(thing)
-        .ifPresent(
-            why -> {
-              throw new DefinitionException(
-                  Kind.EXISTS, thing, thing + " exists and cannot be read: " + why);
-            });
-    long revision = view.revision(name);
-    if (seen instanceof Seen.None && revision != 0) {
-      throw new DefinitionException(Kind.EXISTS, thing, thing + " exists already");
-    }
-    if (seen instanceof Seen.There && revision == 0) {
-      throw new DefinitionException(Kind.OUTDATED, thing, "there is no " + thing);
-    }
-    if (seen instanceof Seen.At at && at.revision() != revision) {
-      throw new DefinitionException(
-          Kind.OUTDATED,
-          thing,
-          revision == 0
-              ? thing + " was removed since revision " + at.revision()
-              : thing
-                  + " was changed at revision "
-                  + revision
-                  + ", and was seen at "
-                  + at.revision()
-                  + "; read it again and repeat");
-    }
+    AsSeen.check(view, thing, view.revision(name), seen);
   }
 }

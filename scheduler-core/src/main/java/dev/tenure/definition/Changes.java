@@ -168,36 +168,30 @@ public final class Changes {
    * @param replace whether there may be one of that name
    */
   public Change storeCalendar(String name, CalendarSpec calendar, boolean replace) {
-    Thing thing = new Thing.Calendar(name);
-    refuseExisting(thing, replace);
-    List<Change.Op> ops = new ArrayList<>();
-    if (calendar.base().isPresent()) {
-      Draft draft = new Draft(view);
-      draft.keepCalendar(calendar.base().get());
-      ops.addAll(draft.build().ops());
-    }
-    ops.add(new Change.PutCalendar(name, calendar, expected(thing)));
-    return new Change(ops);
+    refuseExisting(new Thing.Calendar(name), replace);
+    return new CalendarChange(view).store(name, calendar);
   }
 
-  /** Removes a calendar; empty if it is not there. Throws for one that triggers or others name. */
+  /** Removes a calendar; empty if it is not there. Throws for one that is in use. */
   public Change removeCalendar(String name) {
-    Thing thing = new Thing.Calendar(name);
-    if (view.modRevision(thing) == 0) {
-      return Change.NONE;
-    }
-    Optional<String> wanted = Optional.of(name);
-    for (TriggerName trigger : view.triggerNames()) {
-      if (view.trigger(trigger).filter(t -> t.value().calendar().equals(wanted)).isPresent()) {
-        throw inUse(thing, "trigger " + trigger);
-      }
-    }
-    for (String other : view.calendarNames()) {
-      if (view.calendar(other).filter(c -> c.value().base().equals(wanted)).isPresent()) {
-        throw inUse(thing, "calendar " + other);
-      }
-    }
-    return new Change(List.of(new Change.Delete(thing, expected(thing))));
+    return new CalendarChange(view).remove(name);
+  }
+
+  /**
+   * Brings a calendar of the API to what a call says. Empty when nothing differs. Throws for a
+   * calendar of the job files, for one that is not as expected, and for one that is based on a
+   * calendar that is not there.
+   */
+  public Change applyApiCalendar(String name, CalendarSpec calendar, Seen seen) {
+    return new CalendarChange(view).apply(name, calendar, seen);
+  }
+
+  /**
+   * Removes a calendar of the API; empty if it is not there. Throws as {@link #applyApiCalendar},
+   * and for one that is in use.
+   */
+  public Change removeApiCalendar(String name, Seen seen) {
+    return new CalendarChange(view).removeApi(name, seen);
   }
 
   /**
@@ -305,11 +299,6 @@ public final class Changes {
             () ->
                 new DefinitionException(
                     Kind.UNKNOWN, new Thing.Trigger(name), "there is no trigger " + name));
-  }
-
-  private static DefinitionException inUse(Thing thing, String by) {
-    return new DefinitionException(
-        Kind.IN_USE, thing, thing + " is in use by " + by + "; change or remove that first");
   }
 
   private Expectation expected(Thing thing) {

@@ -34,6 +34,7 @@ final class FileChange {
       trigger.calendar().ifPresent(draft::keepCalendar);
       put(draft, trigger, incarnation);
     }
+    job.resting().flatMap(TriggerSpec::calendar).ifPresent(draft::keepCalendar);
     gone.stream()
         .filter(name -> view.trigger(name).filter(t -> isOfFiles(t.value())).isPresent())
         .forEach(draft::dropTrigger);

@@ -40,6 +40,7 @@ final class JobJson {
     word(tree, "source", job.source(), Source.API);
     tree.put("incarnation", job.incarnation());
     tree.put("edition", job.edition());
+    tree.put("resting", job.resting().map(TriggerJson::writeResting));
     return tree;
   }
 
@@ -61,7 +62,8 @@ final class JobJson {
         canon.of(json.texts("tags")),
         json.word("source", Source.class, Source.API),
         json.required("incarnation"),
-        canon.of(json.required("edition")));
+        canon.of(json.required("edition")),
+        json.object("resting").map(resting -> TriggerJson.readResting(name, resting, canon)));
   }
 
   private static Map<String, Object> retry(Retry retry) {

@@ -28,6 +28,8 @@ import java.util.Optional;
  *     job of its name; set by {@link Changes}
  * @param edition given at each storing through the API: tells what its kept data belongs to; set by
  *     {@link Changes}
+ * @param resting the trigger that it would have, of a job file's job that is not enabled; it has no
+ *     effect
  */
 public record JobSpec(
     JobName name,
@@ -45,7 +47,8 @@ public record JobSpec(
     List<String> tags,
     Source source,
     String incarnation,
-    String edition) {
+    String edition,
+    Optional<TriggerSpec> resting) {
 
   /** What is kept of jobs that ask for nothing else. */
   public static final Retention DEFAULT_RETENTION = new Retention(100, Duration.ofDays(30));
@@ -82,7 +85,8 @@ public record JobSpec(
         List.of(),
         Source.API,
         "",
-        "");
+        "",
+        Optional.empty());
   }
 
   /** The same job, as if it came from there. */
@@ -103,7 +107,8 @@ public record JobSpec(
         tags,
         newSource,
         incarnation,
-        edition);
+        edition,
+        resting.map(trigger -> trigger.withSource(newSource)));
   }
 
   /** The same job, durable or not. */
@@ -139,6 +144,7 @@ public record JobSpec(
         tags,
         source,
         newIncarnation,
-        newEdition);
+        newEdition,
+        resting);
   }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Triggers as JSON and back; what is as usual is left out. Their names are in their keys. */
@@ -46,14 +48,62 @@ final class TriggerJson {
     JobJson.unless(tree, "description", trigger.description(), "");
     JobJson.word(tree, "source", trigger.source(), Source.API);
     tree.put("edition", trigger.edition());
+    tree.put(
+        "wording",
+        Optional.of(trigger.wording())
+            .filter(w -> !w.equals(Wording.NONE))
+            .map(TriggerJson::write));
     return tree;
   }
 
+  private static Map<String, Object> write(Wording wording) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("cron", wording.cron());
+    JobJson.unless(tree, "spread", wording.spread(), Duration.ZERO);
+    return tree;
+  }
+
+  /** A trigger of a job that is not enabled; whose it is, is known. */
+  static Map<String, Object> writeResting(TriggerSpec trigger) {
+    Map<String, Object> tree = write(trigger);
+    tree.keySet().removeAll(Set.of("job", "jobIncarnation", "since", "edition"));
+    return tree;
+  }
+
+  static TriggerSpec readResting(JobName job, Fields json, Canon canon) {
+    return read(
+        new TriggerName(job.value()),
+        job,
+        "",
+        Instant.EPOCH,
+        TriggerSpec.FILES_EDITION,
+        json,
+        canon);
+  }
+
   static TriggerSpec read(TriggerName name, Fields json, Canon canon) {
-    return new TriggerSpec(
+    return read(
         name,
         new JobName(json.required("job")),
         json.required("jobIncarnation"),
+        canon.of(Instant.parse(json.required("since"))),
+        canon.of(json.required("edition")),
+        json,
+        canon);
+  }
+
+  private static TriggerSpec read(
+      TriggerName name,
+      JobName job,
+      String incarnation,
+      Instant since,
+      String edition,
+      Fields json,
+      Canon canon) {
+    return new TriggerSpec(
+        name,
+        job,
+        incarnation,
         ScheduleJson.read(
             json.object("schedule")
                 .orElseThrow(() -> new IllegalArgumentException("\"schedule\" is missing")),
@@ -65,12 +115,17 @@ final class TriggerJson {
         json.integer("misfireInstruction").orElse(0),
         canon.of(catchUp(json)),
         canon.of(json.duration("spread", Duration.ZERO)),
-        canon.of(Instant.parse(json.required("since"))),
+        since,
         json.word("mode", TriggerMode.class, TriggerMode.NORMAL),
         json.data(),
         canon.of(json.text("description").orElse("")),
         json.word("source", Source.class, Source.API),
-        canon.of(json.required("edition")));
+        edition,
+        canon.of(json.object("wording").map(TriggerJson::wording).orElse(Wording.NONE)));
+  }
+
+  private static Wording wording(Fields json) {
+    return new Wording(json.text("cron"), json.duration("spread", Duration.ZERO));
   }
 
   private static CatchUp catchUp(Fields json) {

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param edition given at each storing through the API, and by a job file with each change of the
  *     slots: a replaced trigger starts anew, after what is accounted for under its name; set by
  *     {@link Changes}
+ * @param wording what a job file said of it, for people
  */
 public record TriggerSpec(
     TriggerName name,
@@ -51,7 +52,8 @@ public record TriggerSpec(
     Map<String, Object> data,
     String description,
     Source source,
-    String edition) {
+    String edition,
+    Wording wording) {
 
   /** The edition of jobs of job files, and of their triggers as they are named first. */
   public static final String FILES_EDITION = "files";
@@ -87,7 +89,8 @@ public record TriggerSpec(
         Map.of(),
         "",
         Source.API,
-        "");
+        "",
+        Wording.NONE);
   }
 
   /** Whether both have the same slots, apart from the instant after which they count. */
@@ -143,7 +146,8 @@ public record TriggerSpec(
         data,
         description,
         source,
-        edition);
+        edition,
+        wording);
   }
 
   private TriggerSpec with(
@@ -170,6 +174,7 @@ public record TriggerSpec(
         data,
         description,
         newSource,
-        newEdition);
+        newEdition,
+        wording);
   }
 }

@@ -71,6 +71,8 @@ public sealed interface Asked {
     EXISTS,
     /** It comes from a job file, which alone may change it. */
     OF_FILES,
+    /** Others name it, and would lose it. */
+    IN_USE,
     /** It is not as the one who asks saw it last. */
     OUTDATED,
     /** Nobody leads whom it could be asked of. */

@@ -3,6 +3,8 @@ package dev.tenure.node;
 import dev.tenure.config.JobConfig;
 import dev.tenure.config.JobPolicy;
 import dev.tenure.config.RetryConfig;
+import dev.tenure.config.ScheduleConfig;
+import dev.tenure.config.TimingConfig;
 import dev.tenure.definition.Concurrency;
 import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.OnLeaderLoss;
@@ -11,9 +13,11 @@ import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.definition.WhenStuck;
+import dev.tenure.definition.Wording;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.JobTiming;
+import dev.tenure.schedule.ScheduleSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +37,10 @@ record FileJob(JobSpec job, Optional<TriggerSpec> trigger) {
    * @throws dev.tenure.schedule.ScheduleException for a schedule with problems; ask for them first
    */
   static FileJob of(JobConfig config) {
-    return new FileJob(
-        job(config), config.enabled() ? Optional.of(trigger(config)) : Optional.empty());
+    TriggerSpec trigger = trigger(config);
+    return config.enabled()
+        ? new FileJob(job(config, Optional.empty()), Optional.of(trigger))
+        : new FileJob(job(config, Optional.of(trigger)), Optional.empty());
   }
 
   /** The same, with slots after the instant; one that is defined already keeps its own. */
@@ -51,7 +57,7 @@ record FileJob(JobSpec job, Optional<TriggerSpec> trigger) {
     return trigger.stream().toList();
   }
 
-  private static JobSpec job(JobConfig config) {
+  private static JobSpec job(JobConfig config, Optional<TriggerSpec> resting) {
     JobPolicy policy = config.policy();
     return new JobSpec(
         config.name(),
@@ -69,7 +75,8 @@ record FileJob(JobSpec job, Optional<TriggerSpec> trigger) {
         config.tags(),
         Source.FILES,
         "",
-        TriggerSpec.FILES_EDITION);
+        TriggerSpec.FILES_EDITION,
+        resting);
   }
 
   private static Optional<Retry> retry(RetryConfig retry) {
@@ -98,6 +105,18 @@ record FileJob(JobSpec job, Optional<TriggerSpec> trigger) {
         Map.of(),
         "",
         Source.FILES,
-        TriggerSpec.FILES_EDITION);
+        TriggerSpec.FILES_EDITION,
+        wording(config.timing(), timing));
+  }
+
+  private static Wording wording(TimingConfig said, JobTiming timing) {
+    Optional<String> cron =
+        said.schedule() instanceof ScheduleConfig.Cron written
+                && timing.schedule() instanceof ScheduleSpec.Cron resolved
+            ? Optional.of(written.text().value()).filter(text -> !text.equals(resolved.text()))
+            : Optional.empty();
+    return cron.isEmpty() && said.spread().isZero()
+        ? Wording.NONE
+        : new Wording(cron, said.spread());
   }
 }

@@ -16,12 +16,16 @@ import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.Outlook;
+import dev.tenure.quartz.OverdueCount;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One group as any node shows it, leader or not: what is defined, what was run, and what can be
@@ -39,8 +43,10 @@ public final class GroupFace {
   private final Clock clock;
   private final GroupRecords records;
   private final GroupJobs jobs;
+  private final GroupCalendars calendars;
   private final Present present;
   private final Outlook outlook;
+  private @Nullable OverdueCount overdue; // guarded by this; made when somebody asks
 
   /** What a node knows of a group beside its records. */
   interface Present {
@@ -71,6 +77,7 @@ public final class GroupFace {
     this.records = records;
     this.clock = clock;
     this.jobs = jobs;
+    calendars = new GroupCalendars(definitions, jobs.zone());
     this.present = present;
     outlook = new Outlook(group, definitions.view(), ledger::states, classes);
   }
@@ -115,9 +122,33 @@ public final class GroupFace {
     return records.audit();
   }
 
+  /** The calendars. */
+  public GroupCalendars calendars() {
+    return calendars;
+  }
+
   /** What is to come, and what is overdue. */
   public Outlook outlook() {
     return outlook;
+  }
+
+  /**
+   * How many triggers have a slot before the instant that should have been run. Costs what is due,
+   * not what is defined, after the first time.
+   */
+  public int overdue(Instant before) {
+    return overdueCount().count(before);
+  }
+
+  private synchronized OverdueCount overdueCount() {
+    OverdueCount count = overdue;
+    if (count == null) {
+      count = new OverdueCount(outlook, definitions.view());
+      definitions.onChange(count.ofDefinitions());
+      ledger.onChange(count.ofLedger());
+      overdue = count;
+    }
+    return count;
   }
 
   /** The store's revision up to which this node has read the ledger; zero before it has. */

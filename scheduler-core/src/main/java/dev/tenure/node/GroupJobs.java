@@ -25,6 +25,7 @@ import dev.tenure.schedule.Grid;
 import dev.tenure.schedule.Grids;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,11 @@ public final class GroupJobs {
     return new Preview(List.of(), next);
   }
 
+  /** That of jobs and calendars that name none. */
+  ZoneId zone() {
+    return defaults.zone();
+  }
+
   private Checked check(JobName name, String json) {
     SentJob sent = SentJob.read(json, group, plain(name), defaults);
     List<ConfigProblem> problems = new ArrayList<>(sent.problems());
@@ -252,7 +258,8 @@ public final class GroupJobs {
     return calendars;
   }
 
-  private static Asked refused(Throwable thrown) {
+  /** What the definitions refuse. */
+  static Asked refused(Throwable thrown) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     if (!(cause instanceof DefinitionException refusal)) {
       throw cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
@@ -262,7 +269,8 @@ public final class GroupJobs {
           case EXISTS -> Asked.Reason.EXISTS;
           case OF_FILES -> Asked.Reason.OF_FILES;
           case OUTDATED -> Asked.Reason.OUTDATED;
-          case UNKNOWN, UNFIT, IN_USE -> Asked.Reason.INVALID;
+          case IN_USE -> Asked.Reason.IN_USE;
+          case UNKNOWN, UNFIT -> Asked.Reason.INVALID;
         };
     return new Asked.Refused(reason, String.valueOf(refusal.getMessage()));
   }

@@ -7,16 +7,19 @@ import dev.tenure.model.Dst;
 import dev.tenure.model.Retention;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.ScheduleSpec;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A defined job in the words of a job file. What a file cannot say is left out: triggers of
- * Quartz's own kinds, and which part of a {@code spread} a job was given.
+ * Quartz's own kinds. What a file would inherit where it says nothing is said.
  */
 public final class JobWords {
 
@@ -29,17 +32,19 @@ public final class JobWords {
     if (triggers.isEmpty()) {
       words.put("enabled", false);
     }
-    Optional<TriggerSpec> trigger =
-        triggers.size() == 1 ? Optional.of(triggers.get(0)) : Optional.empty();
-    trigger.ifPresent(only -> timing(words, only));
+    if (triggers.size() == 1) {
+      timing(words, triggers.get(0));
+    } else if (triggers.isEmpty()) {
+      job.resting().ifPresentOrElse(trigger -> timing(words, trigger), () -> never(words));
+    }
     words.put("concurrency", word(job.concurrency()));
-    words.put("timeout", job.timeout());
+    words.put("timeout", job.timeout().map(Duration::toString).orElse("none"));
     words.put("when-stuck", word(job.whenStuck()));
     words.put("retry", job.retry().map(JobWords::retry).orElse(Map.of("attempts", 1)));
     words.put("on-leader-loss", word(job.onLeaderLoss()));
     words.put("retention", retention(job.retention()));
     if (!job.data().isEmpty()) {
-      words.put("data", job.data());
+      words.put("data", sorted(job.data()));
     }
     if (!job.description().isEmpty()) {
       words.put("description", job.description());
@@ -51,8 +56,29 @@ public final class JobWords {
     return words;
   }
 
+  /** So that the same data is the same text each time. */
+  private static Map<String, Object> sorted(Map<?, ?> data) {
+    Map<String, Object> sorted = new TreeMap<>();
+    data.forEach((key, value) -> sorted.put(String.valueOf(key), sortedWithin(value)));
+    return sorted;
+  }
+
+  @SuppressWarnings("NullAway") // a null of the data stays one
+  private static Object sortedWithin(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return sorted(map);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> elements = new ArrayList<>();
+      list.forEach(element -> elements.add(sortedWithin(element)));
+      return elements;
+    }
+    return value;
+  }
+
   private static void timing(Map<String, Object> words, TriggerSpec trigger) {
-    schedule(words, trigger.schedule());
+    schedule(words, trigger);
+    spread(words, trigger);
     words.put("start", trigger.start());
     words.put("end", trigger.end());
     words.put("calendar", trigger.calendar());
@@ -60,14 +86,29 @@ public final class JobWords {
     words.put("priority", trigger.priority());
   }
 
-  private static void schedule(Map<String, Object> words, ScheduleSpec schedule) {
+  /** A job that never had a schedule. */
+  private static void never(Map<String, Object> words) {
+    words.put("spread", Duration.ZERO);
+    words.put("catch-up", "last");
+    words.put("priority", TriggerSpec.DEFAULT_PRIORITY);
+  }
+
+  /** A part of a spread says nothing of the whole. */
+  private static void spread(Map<String, Object> words, TriggerSpec trigger) {
+    if (trigger.spread().isZero() || !trigger.wording().spread().isZero()) {
+      words.put("spread", trigger.wording().spread());
+    }
+  }
+
+  private static void schedule(Map<String, Object> words, TriggerSpec trigger) {
+    ScheduleSpec schedule = trigger.schedule();
     if (schedule instanceof ScheduleSpec.Cron cron) {
-      words.put("cron", cron.text());
+      words.put("cron", trigger.wording().cron().orElse(cron.text()));
       words.put("time-zone", cron.zone().getId());
       words.put("dst", dst(cron.dst()));
     } else if (schedule instanceof ScheduleSpec.Every every) {
       words.put("every", every.period());
-    } else if (schedule instanceof ScheduleSpec.At at) {
+    } else if (schedule instanceof ScheduleSpec.At at && !at.instants().isEmpty()) {
       words.put("at", at.instants().stream().map(Instant::toString).toList());
     }
   }

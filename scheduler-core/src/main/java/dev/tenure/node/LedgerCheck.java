@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Judges the ledger of a cluster as a node's configuration finds it, without starting a node. */
 public final class LedgerCheck {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private LedgerCheck() {}
 

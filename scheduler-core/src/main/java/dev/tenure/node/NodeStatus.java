@@ -32,8 +32,9 @@ public record NodeStatus(
    *
    * @param endpoints as configured
    * @param reachable whether the last call was answered
+   * @param answered when a call was answered last, by this node's wall clock; empty before any was
    */
-  public record Etcd(List<String> endpoints, boolean reachable) {
+  public record Etcd(List<String> endpoints, boolean reachable, Optional<Instant> answered) {
     public Etcd {
       endpoints = List.copyOf(endpoints);
     }

@@ -17,7 +17,9 @@ import dev.tenure.model.NodeName;
 import dev.tenure.plugin.PluginCatalog;
 import dev.tenure.runlog.LogTap;
 import dev.tenure.runlog.RunLogs;
+import dev.tenure.verify.LiveCheck;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ public final class TenureNode implements AutoCloseable {
   private final NodeGroups groups;
   private final LeaderSpread spread;
   private final Membership membership;
+  private final LedgerVerdicts verdicts;
   private volatile Phase phase = Phase.RUNNING;
 
   private TenureNode(
@@ -84,6 +87,10 @@ public final class TenureNode implements AutoCloseable {
     this.lifelines = lifelines;
     KeyLayout layout = new KeyLayout(config.etcd().root());
     membership = new Membership(store, layout);
+    Clock clock = Clock.systemUTC();
+    LiveCheck check =
+        new LiveCheck(store, layout, config.session().ttl(), LedgerCheck.PATIENCE, clock);
+    verdicts = new LedgerVerdicts(check::check, clock);
     elections =
         Elections.on(
             store, electionOptions(config), ElectionRuntime.threads().with(lifelines.path()));
@@ -318,7 +325,9 @@ public final class TenureNode implements AutoCloseable {
         TenureVersion.text(),
         address,
         new NodeStatus.Etcd(
-            config.etcd().endpoints().stream().map(Object::toString).toList(), store.answered()),
+            config.etcd().endpoints().stream().map(Object::toString).toList(),
+            store.answered(),
+            store.lastAnswer()),
         groups.all().stream().map(GroupRunner::status).toList());
   }
 
@@ -374,6 +383,11 @@ public final class TenureNode implements AutoCloseable {
     return runLogs;
   }
 
+  /** What is to be said of the ledgers of its groups. */
+  public LedgerVerdicts verdicts() {
+    return verdicts;
+  }
+
   /** One of the groups that this node stands in, to read and to ask; empty for any other. */
   public Optional<GroupFace> group(GroupName group) {
     return groups.find(group).map(GroupRunner::face);
@@ -408,6 +422,7 @@ public final class TenureNode implements AutoCloseable {
     }
     phase = Phase.CLOSED;
     spread.close();
+    verdicts.close();
     groups.close();
     presence.leave();
     elections.close();

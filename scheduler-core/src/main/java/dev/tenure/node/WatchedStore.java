@@ -15,7 +15,9 @@ import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import dev.tenure.time.NanoClock;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +33,9 @@ final class WatchedStore implements Store {
   private final OrderedStore store;
   private final NodeMeter meter;
   private final NanoClock nanos = NanoClock.system();
+  private final Clock clock = Clock.systemUTC();
   private volatile boolean answered;
+  private volatile @Nullable Instant lastAnswer;
 
   /**
    * The store, watched.
@@ -47,6 +51,11 @@ final class WatchedStore implements Store {
     return answered;
   }
 
+  /** When a call was answered last. */
+  Optional<Instant> lastAnswer() {
+    return Optional.ofNullable(lastAnswer);
+  }
+
   /** Completes, with a sentence for the operator, when etcd is found to have gone back. */
   CompletionStage<String> wentBack() {
     return store.wentBack().thenApply(why -> "etcd " + why);
@@ -59,6 +68,9 @@ final class WatchedStore implements Store {
         .whenComplete(
             (result, failure) -> {
               answered = !unavailable(failure) && !(result instanceof CommitResult.OutcomeUnknown);
+              if (answered) {
+                lastAnswer = clock.instant();
+              }
               meter.onStoreCall(
                   call, answer(result, failure), Duration.ofNanos(nanos.nanos() - begun));
             });

@@ -44,7 +44,8 @@ record JobCodec(QuartzNames names, ClassSource classes) {
         base.tags(),
         Source.API,
         "",
-        "");
+        "",
+        Optional.empty());
   }
 
   private static Optional<JobSpec> base(JobDetail detail) {

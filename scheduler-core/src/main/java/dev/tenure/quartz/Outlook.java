@@ -120,6 +120,11 @@ public final class Outlook {
         .toList();
   }
 
+  /** One trigger; empty when it is not defined any more. */
+  Optional<Line> line(TriggerName trigger) {
+    return view.trigger(trigger).map(kept -> line(kept.value()));
+  }
+
   private Line line(TriggerSpec trigger) {
     Optional<Cursor> cursor =
         Optional.ofNullable(state(trigger.job()).cursors().get(trigger.name()));
@@ -169,7 +174,8 @@ public final class Outlook {
     return overdue;
   }
 
-  private boolean waits(JobName job) {
+  /** Whether its slots wait for the end of a run. */
+  boolean waits(JobName job) {
     return !state(job).open().isEmpty()
         && view.job(job)
             .map(Kept::value)

@@ -3,6 +3,7 @@ package dev.tenure.quartz;
 import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
+import dev.tenure.definition.Wording;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.Grid;
 import dev.tenure.schedule.Grids;
@@ -24,7 +25,7 @@ record TriggerCodec(QuartzNames names, SharedGrids grids) {
   /**
    * What is stored of a trigger. Its slots count from its next fire time, if that was computed,
    * else from its start. A trigger that came from the store keeps what Quartz has no word for: its
-   * spread, and a catch-up with limits.
+   * spread, its wording, and a catch-up with limits.
    *
    * @throws IllegalArgumentException that says what of it cannot be stored; also for a schedule
    *     that is wrong
@@ -51,7 +52,18 @@ record TriggerCodec(QuartzNames names, SharedGrids grids) {
         QuartzData.storable("trigger " + trigger.getKey(), trigger.getJobDataMap()),
         Objects.requireNonNullElse(trigger.getDescription(), ""),
         Source.API,
-        "");
+        "",
+        wording(trigger, schedule));
+  }
+
+  private static Wording wording(Trigger trigger, ScheduleSpec schedule) {
+    if (!(trigger instanceof StoredTrigger<?> stored)) {
+      return Wording.NONE;
+    }
+    Wording before = stored.spec().wording();
+    return stored.spec().schedule().equals(schedule)
+        ? before
+        : new Wording(Optional.empty(), before.spread());
   }
 
   private static CatchUp catchUp(Trigger trigger, ScheduleSpec schedule) {

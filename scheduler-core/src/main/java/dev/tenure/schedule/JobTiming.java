@@ -14,7 +14,8 @@ import java.util.Optional;
  * When a job of the files runs, as data that can be stored.
  *
  * @param schedule with {@code H} replaced by what it stands for; one with {@code every} goes
- *     through the job's start, if it has one, else through the epoch
+ *     through the job's start, if it has one, else through the epoch; without slots for a job that
+ *     has no schedule
  * @param start no slot before it
  * @param end no slot after it
  * @param calendar the name of a calendar
@@ -39,8 +40,10 @@ public record JobTiming(
     } else if (timing.schedule() instanceof ScheduleConfig.Every every) {
       schedule =
           new ScheduleSpec.Every(every.period().value(), timing.start().orElse(Instant.EPOCH));
+    } else if (timing.schedule() instanceof ScheduleConfig.At at) {
+      schedule = new ScheduleSpec.At(at.instants());
     } else {
-      schedule = new ScheduleSpec.At(((ScheduleConfig.At) timing.schedule()).instants());
+      schedule = new ScheduleSpec.At(List.of());
     }
     return new JobTiming(
         schedule,

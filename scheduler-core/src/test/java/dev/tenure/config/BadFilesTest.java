@@ -43,7 +43,7 @@ class BadFilesTest {
                 + " every, group, on-leader-loss, owner, priority, retention, retry, spread, start,"
                 + " tags, time-zone, timeout, when-stuck",
             "jobs.conf:6: jobs.pong.timeout: is \"soon\", not a duration; allowed: a number with a"
-                + " unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S",
+                + " unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S, or none",
             "jobs.conf:8: jobs.both.concurrency: is \"replaces\"; allowed: allow, forbid,"
                 + " replace",
             "jobs.conf:8: jobs.both.every: stands beside cron; allowed: exactly one of cron = \"30"

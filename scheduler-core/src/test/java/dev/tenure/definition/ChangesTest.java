@@ -210,6 +210,26 @@ final class ChangesTest {
   }
 
   @Test
+  void aCalendarOfTheApiIsChangedAsItWasSeen() {
+    make(c -> c.applyApiCalendar("c", weekends(), Seen.NONE));
+    assertThat(changes().applyApiCalendar("c", weekends(), Seen.ANYHOW).isEmpty()).isTrue();
+    assertRefused(
+        () -> changes().applyApiCalendar("c", weekends(), Seen.NONE),
+        DefinitionException.Kind.EXISTS,
+        "calendar c exists");
+    assertRefused(
+        () -> changes().applyApiCalendar("c", weekends(), new Seen.At(1)),
+        DefinitionException.Kind.OUTDATED,
+        "read it again");
+    assertRefused(
+        () -> changes().removeApiCalendar("d", new Seen.There()),
+        DefinitionException.Kind.OUTDATED,
+        "there is no calendar d");
+    make(c -> c.removeApiCalendar("c", new Seen.There()));
+    assertThat(node.view().calendarNames()).isEmpty();
+  }
+
+  @Test
   void aTriggerCannotNameACalendarThatIsNotThere() {
     store(job("a"), trigger("t", "a"));
 
@@ -303,7 +323,8 @@ final class ChangesTest {
         job.tags(),
         Source.FILES,
         "",
-        "");
+        "",
+        Optional.empty());
   }
 
   private static TriggerSpec fileTrigger2(String name, String job) {
@@ -342,6 +363,7 @@ final class ChangesTest {
         trigger.data(),
         "",
         Source.FILES,
-        "");
+        "",
+        Wording.NONE);
   }
 }

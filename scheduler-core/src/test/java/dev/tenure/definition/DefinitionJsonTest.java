@@ -61,7 +61,7 @@ final class DefinitionJsonTest {
             Arguments.of(job, job("a")),
             Arguments.of(job, richJob()),
             Arguments.of(trigger, trigger("t", "a")),
-            Arguments.of(trigger, richTrigger()),
+            Arguments.of(new Thing.Trigger(triggerName("a")), richTrigger()),
             Arguments.of(calendar, weekends()),
             Arguments.of(new Thing.Paused(), Pauses.NONE),
             Arguments.of(
@@ -121,12 +121,21 @@ final class DefinitionJsonTest {
         List.of("x", "y"),
         Source.FILES,
         "inc",
-        "files");
+        "files",
+        Optional.of(restingTrigger()));
+  }
+
+  /** Whose it is and since when is not told of it. */
+  private static TriggerSpec restingTrigger() {
+    return richTrigger()
+        .withIdentity("", TriggerSpec.FILES_EDITION)
+        .withSince(Instant.EPOCH)
+        .withMode(TriggerMode.NORMAL);
   }
 
   private static TriggerSpec richTrigger() {
     return new TriggerSpec(
-        triggerName("t"),
+        triggerName("a"),
         jobName("a"),
         "inc",
         new ScheduleSpec.Cron("0 0 2 * * ?", BERLIN, new Dst(Dst.Gap.SKIP, Dst.Overlap.SECOND)),
@@ -142,7 +151,8 @@ final class DefinitionJsonTest {
         Map.of("k", 1L),
         "describes",
         Source.FILES,
-        "e1");
+        "e1",
+        new Wording(Optional.of("H 2 * * *"), Duration.ofMinutes(1)));
   }
 
   private static TriggerSpec withSchedule(ScheduleSpec schedule) {
@@ -163,7 +173,8 @@ final class DefinitionJsonTest {
         Map.of(),
         "",
         Source.API,
-        "e");
+        "e",
+        Wording.NONE);
   }
 
   private static Stream<ScheduleSpec> schedules() {

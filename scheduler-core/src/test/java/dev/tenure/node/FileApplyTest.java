@@ -10,6 +10,7 @@ import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Kept;
 import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerSpec;
+import dev.tenure.definition.Wording;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.LeadershipFixture;
 import dev.tenure.model.CalendarSpec;
@@ -125,7 +126,8 @@ final class FileApplyTest {
         job.tags(),
         Source.FILES,
         "",
-        TriggerSpec.FILES_EDITION);
+        TriggerSpec.FILES_EDITION,
+        Optional.empty());
   }
 
   private static TriggerSpec fromFiles(TriggerSpec t) {
@@ -146,7 +148,8 @@ final class FileApplyTest {
         t.data(),
         t.description(),
         Source.FILES,
-        TriggerSpec.FILES_EDITION);
+        TriggerSpec.FILES_EDITION,
+        Wording.NONE);
   }
 
   private static List<JobName> names(String... names) {

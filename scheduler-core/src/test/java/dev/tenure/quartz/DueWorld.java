@@ -8,6 +8,7 @@ import dev.tenure.definition.RunRequest;
 import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
+import dev.tenure.definition.Wording;
 import dev.tenure.ledger.Cursor;
 import dev.tenure.ledger.JobState;
 import dev.tenure.ledger.OpenRun;
@@ -106,7 +107,8 @@ final class DueWorld {
         plain.tags(),
         plain.source(),
         plain.incarnation(),
-        plain.edition());
+        plain.edition(),
+        Optional.empty());
   }
 
   TriggerSpec trigger(String name, String job, ScheduleSpec schedule, CatchUp catchUp) {
@@ -137,7 +139,8 @@ final class DueWorld {
         Map.of(),
         "",
         source,
-        "e1");
+        "e1",
+        Wording.NONE);
   }
 
   static ScheduleSpec every(Duration period) {

@@ -10,6 +10,7 @@ import dev.tenure.definition.Source;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.definition.WhenStuck;
+import dev.tenure.definition.Wording;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.LeadershipFixture;
 import dev.tenure.ledger.JobState;
@@ -119,7 +120,8 @@ final class EngineBench implements AutoCloseable {
               job.tags(),
               job.source(),
               job.incarnation(),
-              job.edition()),
+              job.edition(),
+              Optional.empty()),
           triggers);
     }
   }
@@ -243,7 +245,8 @@ final class EngineBench implements AutoCloseable {
             plain.tags(),
             Source.FILES,
             "",
-            TriggerSpec.FILES_EDITION);
+            TriggerSpec.FILES_EDITION,
+            Optional.empty());
     TriggerSpec trigger =
         new TriggerSpec(
             new TriggerName(name),
@@ -262,7 +265,8 @@ final class EngineBench implements AutoCloseable {
             Map.of(),
             "",
             Source.FILES,
-            TriggerSpec.FILES_EDITION);
+            TriggerSpec.FILES_EDITION,
+            Wording.NONE);
     return new FileJob(job, List.of(trigger));
   }
 

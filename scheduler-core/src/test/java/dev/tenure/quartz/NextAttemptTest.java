@@ -42,7 +42,8 @@ final class NextAttemptTest {
         plain.tags(),
         plain.source(),
         plain.incarnation(),
-        plain.edition());
+        plain.edition(),
+        Optional.empty());
   }
 
   private static Optional<PendingAttempt> after(

@@ -195,7 +195,8 @@ final class RunFatesIT extends FireFixture {
                 missing.job().tags(),
                 missing.job().source(),
                 "",
-                missing.job().edition()),
+                missing.job().edition(),
+                missing.job().resting()),
             missing.triggers());
     EngineBench.Node node =
         bench.node(settings("a", 2), gone, bench.job("quick", Quick.class, TICK));

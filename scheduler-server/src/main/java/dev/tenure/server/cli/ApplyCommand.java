@@ -17,10 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "apply",
     description = {
-      "Give the cluster the jobs of a job file: show what is added and changed, with the next",
-      "slots before and after, then do it. All mistakes are found before anything is changed.",
-      "Jobs that are in the nodes' own job files are not changed. What the file does not say",
-      "has the defaults of this program. Calendars are not sent: nodes read them from theirs."
+      "Give the cluster the jobs and calendars of job files: show what is added and changed, with",
+      "the next slots before and after, then do it. All mistakes are found before anything is",
+      "changed. What is in the nodes' own job files is not changed. What a file does not say has",
+      "the defaults of this program. Each group that the files have jobs for gets their calendars."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -33,7 +33,10 @@ final class ApplyCommand implements Callable<Integer> {
   @Mixin private NodeOptions node = new NodeOptions();
   @Mixin private Consent consent = new Consent();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Job files, in HOCON.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Job files, in HOCON; of a folder, each *.conf in it.")
   private List<Path> files = List.of();
 
   @Option(
@@ -44,14 +47,15 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(
       names = "--prune",
       description = {
-        "Remove jobs that are not in the file, in the groups that it names, but for those of the",
-        "nodes' job files. Asks for consent if there are any."
+        "Remove jobs and calendars that are not in the files, in the groups that they name, but for",
+        "those of the nodes' job files. Asks for consent if there are any."
       })
   private boolean prune;
 
   @Override
   public Integer call() {
-    ConfigLoader.Result read = ConfigLoader.system().load(Optional.empty(), files);
+    ConfigLoader.Result read =
+        ConfigLoader.system().load(Optional.empty(), JobFolder.filesOf(files));
     Configuration file =
         read.configuration()
             .map(found -> read.with(Grids.problems(found.jobs(), found.calendars())))
@@ -67,9 +71,10 @@ final class ApplyCommand implements Callable<Integer> {
       node.out().print(plan.text(RelativeTime.ofNow()));
       node.out().flush();
     }
-    int removed = plan.those(Change.REMOVED).size();
+    int removed = plan.count(Change.REMOVED);
     if (removed > 0) {
-      consent.ask("Shall %d jobs be removed, and the rest be done?".formatted(removed));
+      consent.ask(
+          "Shall %d jobs or calendars be removed, and the rest be done?".formatted(removed));
     }
     plan.carryOut(client);
     node.print(plan.json(), json -> "done: " + end(plan));

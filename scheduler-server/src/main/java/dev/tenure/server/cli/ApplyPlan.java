@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What has to be changed in the cluster so that it has the jobs of a file. Immutable. */
-record ApplyPlan(List<PlannedJob> jobs) {
+/**
+ * What has to be changed in the cluster so that it has the jobs and calendars of a file. Immutable.
+ */
+record ApplyPlan(CalendarPlan calendars, List<PlannedJob> jobs) {
 
   ApplyPlan {
     jobs = List.copyOf(jobs);
@@ -24,7 +26,7 @@ record ApplyPlan(List<PlannedJob> jobs) {
   /**
    * Compares; changes nothing. What the cluster would refuse ends the command, all of it at once.
    *
-   * @param prune whether jobs that are not in the file are removed, in the groups that it names
+   * @param prune whether what is not in the file is removed, in the groups that it names
    */
   static ApplyPlan of(NodeClient client, Configuration file, boolean prune) {
     JobDefaults defaults = file.node().jobs().defaults();
@@ -36,7 +38,8 @@ record ApplyPlan(List<PlannedJob> jobs) {
       jobs.addAll(notIn(client, jobs));
     }
     refuseThoseOfJobFiles(jobs);
-    return new ApplyPlan(previewed(client, jobs));
+    CalendarPlan calendars = CalendarPlan.of(client, file, prune);
+    return new ApplyPlan(calendars, new JobPreviews(client, file, calendars).of(jobs));
   }
 
   private static List<PlannedJob> notIn(NodeClient client, List<PlannedJob> wanted) {
@@ -70,59 +73,61 @@ record ApplyPlan(List<PlannedJob> jobs) {
     }
   }
 
-  private static List<PlannedJob> previewed(NodeClient client, List<PlannedJob> jobs) {
-    List<String> problems = new ArrayList<>();
-    List<PlannedJob> previewed = new ArrayList<>();
-    for (PlannedJob job : jobs) {
-      if (job.change() != Change.ADDED && job.change() != Change.CHANGED) {
-        previewed.add(job);
-        continue;
-      }
-      NodeAnswer answer =
-          client.ask(
-              "POST", job.ref().path().then("preview").text(), Map.of(), Json.write(job.body()));
-      if (answer.status() == 422) {
-        problems.add(job.ref() + ": " + NodeFailure.of(answer).getMessage());
-      } else if (answer.status() >= 400) {
-        throw NodeFailure.of(answer);
-      } else {
-        previewed.add(job.withNext(PlannedJob.firstOf(answer.json())));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          String.join(System.lineSeparator(), problems),
-          "nothing was changed; mend the file and repeat the command",
-          null);
-    }
-    return previewed;
-  }
-
   /** Whether there is nothing to do. */
   boolean isEmpty() {
-    return jobs.stream().allMatch(job -> job.change() == Change.UNCHANGED);
+    return count(Change.UNCHANGED) == jobs.size() + calendars.calendars().size();
   }
 
   List<PlannedJob> those(Change change) {
     return jobs.stream().filter(job -> job.change() == change).toList();
   }
 
-  /** Changes the cluster; ends with the first change that is refused. */
+  /** How many jobs and calendars this happens to. */
+  int count(Change change) {
+    return those(change).size() + calendars.those(change).size();
+  }
+
+  /**
+   * Changes the cluster: calendars before the jobs that name them, and what goes the other way
+   * round. Ends with the first change that is refused.
+   */
   void carryOut(NodeClient client) {
     int done = 0;
-    for (PlannedJob job : jobs) {
+    for (Step step : steps(client)) {
       try {
-        carryOut(client, job);
-        done += job.change() == Change.UNCHANGED ? 0 : 1;
+        step.work().run();
+        done++;
       } catch (CommandFailure e) {
         throw new CommandFailure(
             e.exitCode(),
-            "%s: %s (%d changes were made before)".formatted(job.ref(), e.getMessage(), done),
+            "%s: %s (%d changes were made before)".formatted(step.what(), e.getMessage(), done),
             e.hint().isEmpty() ? "repeat the command: what was done is not done again" : e.hint(),
             e);
       }
     }
+  }
+
+  /** One change, and what it is of. */
+  private record Step(String what, Runnable work) {}
+
+  private List<Step> steps(NodeClient client) {
+    List<Step> steps = new ArrayList<>();
+    List<Step> removals = new ArrayList<>();
+    for (PlannedCalendar calendar : calendars.calendars()) {
+      Step step = new Step("calendar " + calendar, () -> calendar.carryOut(client));
+      if (calendar.isPending()) {
+        steps.add(step);
+      } else if (calendar.change() == Change.REMOVED) {
+        removals.add(step);
+      }
+    }
+    for (PlannedJob job : jobs) {
+      if (job.change() != Change.UNCHANGED) {
+        steps.add(new Step(job.ref().toString(), () -> carryOut(client, job)));
+      }
+    }
+    steps.addAll(removals);
+    return steps;
   }
 
   private static void carryOut(NodeClient client, PlannedJob job) {
@@ -146,7 +151,14 @@ record ApplyPlan(List<PlannedJob> jobs) {
           change.name().toLowerCase(Locale.ROOT),
           those(change).stream().map(PlannedJob::members).toList());
     }
-    members.put("unchanged", those(Change.UNCHANGED).size());
+    Map<String, Object> ofCalendars = new LinkedHashMap<>();
+    for (Change change : List.of(Change.ADDED, Change.CHANGED, Change.REMOVED)) {
+      ofCalendars.put(
+          change.name().toLowerCase(Locale.ROOT),
+          calendars.those(change).stream().map(PlannedCalendar::members).toList());
+    }
+    members.put("calendars", ofCalendars);
+    members.put("unchanged", count(Change.UNCHANGED));
     return Json.write(members);
   }
 
@@ -154,15 +166,20 @@ record ApplyPlan(List<PlannedJob> jobs) {
   String summary() {
     return "%d added, %d changed, %d removed, %d unchanged"
         .formatted(
-            those(Change.ADDED).size(),
-            those(Change.CHANGED).size(),
-            those(Change.REMOVED).size(),
-            those(Change.UNCHANGED).size());
+            count(Change.ADDED),
+            count(Change.CHANGED),
+            count(Change.REMOVED),
+            count(Change.UNCHANGED));
   }
 
-  /** For people: a line for each job that changes. */
+  /** For people: a line for each calendar and each job that changes. */
   String text(RelativeTime time) {
     StringBuilder text = new StringBuilder();
+    for (PlannedCalendar calendar : calendars.calendars()) {
+      if (calendar.change() != Change.UNCHANGED) {
+        text.append(calendar.line()).append(System.lineSeparator());
+      }
+    }
     for (PlannedJob job : jobs) {
       if (job.change() != Change.UNCHANGED) {
         text.append(line(job, time)).append(System.lineSeparator());
@@ -173,14 +190,14 @@ record ApplyPlan(List<PlannedJob> jobs) {
 
   private static String line(PlannedJob job, RelativeTime time) {
     return switch (job.change()) {
-      case ADDED -> "+ %s  next %s".formatted(job.ref(), time.of(job.next()));
-      case REMOVED -> "- %s  next was %s".formatted(job.ref(), time.of(job.nextNow()));
+      case ADDED -> "+ %s  next %s".formatted(job.ref(), time.next(job.next()));
+      case REMOVED -> "- %s  next was %s".formatted(job.ref(), time.next(job.nextNow()));
       default ->
           "~ %s  next %s, was %s; differs in: %s"
               .formatted(
                   job.ref(),
-                  time.of(job.next()),
-                  time.of(job.nextNow()),
+                  time.next(job.next()),
+                  time.next(job.nextNow()),
                   String.join(", ", job.differences()));
     };
   }

@@ -40,6 +40,7 @@ final class Commands {
     makers.put("resign", ResignCommand::new);
     makers.put("audit", AuditCommand::new);
     makers.put("token", TokenCommand::new);
+    makers.put("help", () -> new HelpCommand(face));
     makers.put("completion", () -> new CompletionCommand(face));
     makers.put("warm-up", () -> new WarmUpCommand(face));
   }

@@ -57,7 +57,7 @@ final class DevCluster implements AutoCloseable {
     for (int index = 0; index < plan.count(); index++) {
       DevNode node = launch(index);
       console.line(
-          "%-8s http://127.0.0.1:%d/v1/status   pid %d   log %s"
+          "%-8s http://127.0.0.1:%d/   pid %d   log %s"
               .formatted(
                   node.name(),
                   node.port(),

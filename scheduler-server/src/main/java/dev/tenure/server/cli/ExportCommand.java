@@ -6,12 +6,9 @@ import dev.tenure.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,72 +16,79 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tenure export}: the jobs of the cluster as a job file. */
+/** {@code tenure export}: the jobs of the cluster as job files. */
 @Command(
     name = "export",
     description = {
-      "Write the jobs of the cluster as a job file, which `apply` and `check` read again. Jobs",
-      "that cannot be said there are named; then the exit code is 1."
+      "Write the jobs and calendars of the cluster as a job file, which `apply` and `check` read",
+      "again. Jobs that cannot be said there are named; then the exit code is 1."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  tenure export jobs.conf", "  tenure export --group default | less"})
+    footer = {
+      "  tenure export jobs.conf",
+      "  tenure export jobs.d/",
+      "  tenure export --group default | less"
+    })
 final class ExportCommand implements Callable<Integer> {
+
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  /** No group has a name that begins like this. */
+  private static final String CALENDARS = "_calendars";
 
   @Mixin private NodeOptions node = new NodeOptions();
 
-  @Option(names = "--group", paramLabel = "GROUP", description = "Only jobs of this group.")
+  @Option(names = "--group", paramLabel = "GROUP", description = "Only what is of this group.")
   private @Nullable String group;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Where to; what is there is replaced. Default: standard output.")
-  private @Nullable Path file;
-
-  private final Map<String, Object> jobs = new LinkedHashMap<>();
-  private final Map<String, JobRef> named = new LinkedHashMap<>();
-  private final TreeSet<String> calendars = new TreeSet<>();
-  private final List<String> leftOut = new ArrayList<>();
+      description = {
+        "Where to; what is there is replaced. A folder gets a file for each group, and one for the",
+        "calendars. Default, and with -: standard output."
+      })
+  private Path file = STANDARD_OUTPUT;
 
   @Override
   public Integer call() {
     JobDefaults defaults =
         ConfigLoader.system().load(Optional.empty(), List.of()).orThrow().node().jobs().defaults();
     NodeClient client = node.client();
+    ExportedJobs exported = new ExportedJobs(defaults);
     JobList.all(client, Optional.ofNullable(group), Optional.empty()).stream()
         .map(JobRef::of)
         .flatMap(ref -> LiveJob.find(client, ref).stream())
-        .forEach(job -> add(job, defaults));
-    write(text());
-    tell();
-    return leftOut.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        .forEach(exported::add);
+    LiveCalendar.all(client, Optional.ofNullable(group)).forEach(exported::add);
+    if (Files.isDirectory(file)) {
+      exported.byGroup().forEach((name, tree) -> write(JobFolder.fileOf(file, name), tree));
+      Map<String, Object> calendars = exported.calendarFile();
+      if (!calendars.isEmpty()) {
+        write(JobFolder.fileOf(file, CALENDARS), calendars);
+      }
+    } else {
+      write(file, exported.oneFile());
+    }
+    tell(exported);
+    return exported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private void add(LiveJob job, JobDefaults defaults) {
-    Optional<String> problem = job.unsayable(defaults);
-    if (problem.isPresent()) {
-      leftOut.add(job.ref() + ": " + problem.get());
+  private void write(Path to, Map<String, Object> tree) {
+    if (to.equals(STANDARD_OUTPUT)) {
+      node.out().print(text(tree));
+      node.out().flush();
       return;
     }
-    JobRef before = named.put(job.ref().job(), job.ref());
-    if (before != null) {
+    try {
+      Files.writeString(to, text(tree));
+    } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.USAGE,
-          before + " and " + job.ref() + " have one name, and a job file has room for one",
-          "a file for each group: --group " + before.group() + ", --group " + job.ref().group(),
-          null);
+          ExitCode.FAILED, "cannot write " + to + ": " + e.getMessage(), "another FILE?", e);
     }
-    Map<String, Object> words = new LinkedHashMap<>();
-    words.put("group", job.ref().group());
-    words.putAll(job.definition());
-    if (words.get("calendar") instanceof String calendar) {
-      calendars.add(calendar);
-    }
-    jobs.put(job.ref().job(), words);
   }
 
-  private String text() {
-    Map<String, Object> all = Map.of("jobs", jobs);
+  private String text(Map<String, Object> all) {
     return switch (node.output()) {
       case TABLE -> Hocon.of(all);
       case JSON -> Json.write(all) + System.lineSeparator();
@@ -92,28 +96,12 @@ final class ExportCommand implements Callable<Integer> {
     };
   }
 
-  private void write(String text) {
-    if (file == null) {
-      node.out().print(text);
-      node.out().flush();
-      return;
+  private void tell(ExportedJobs exported) {
+    if (!file.equals(STANDARD_OUTPUT)) {
+      node.err().println(exported.jobCount() + " jobs written to " + file);
     }
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED, "cannot write " + file + ": " + e.getMessage(), "another FILE?", e);
-    }
-  }
-
-  private void tell() {
-    if (file != null) {
-      node.err().println(jobs.size() + " jobs written to " + file);
-    }
-    leftOut.forEach(each -> node.err().println("left out: " + each));
-    if (!calendars.isEmpty()) {
-      node.err().println("calendars are not exported; add them from the job files: " + calendars);
-    }
+    exported.leftOut().forEach(each -> node.err().println("left out: " + each));
     node.err().flush();
+    node.tellSilence();
   }
 }

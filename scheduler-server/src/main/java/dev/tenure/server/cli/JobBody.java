@@ -65,7 +65,7 @@ final class JobBody {
   private static void policy(Map<String, Object> body, JobPolicy policy) {
     body.put("catch-up", catchUp(policy.catchUp()));
     body.put("concurrency", word(policy.concurrency()));
-    policy.timeout().ifPresent(timeout -> body.put("timeout", length(timeout)));
+    body.put("timeout", policy.timeout().map(JobBody::length).orElse("none"));
     body.put("when-stuck", word(policy.whenStuck()));
     body.put("retry", retry(policy.retry()));
     body.put("on-leader-loss", word(policy.onLeaderLoss()));
@@ -104,9 +104,12 @@ final class JobBody {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** In the largest unit that it is a whole number of. */
+  /** In the largest unit that it is a whole number of; as ISO 8601 has it where there is none. */
   static String length(Duration length) {
     long millis = length.toMillis();
+    if (!length.equals(Duration.ofMillis(millis))) {
+      return length.toString();
+    }
     if (millis == 0) {
       return "0s";
     }

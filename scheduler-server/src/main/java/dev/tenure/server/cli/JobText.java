@@ -67,7 +67,7 @@ final class JobText {
                   table.row(
                       name,
                       Cell.of(slot, "slot"),
-                      time.of(slot.instant("slot")),
+                      time.next(slot.instant("slot")),
                       slot.text("note").orElse("")));
     }
     return table.isEmpty() ? "" : table.toString();

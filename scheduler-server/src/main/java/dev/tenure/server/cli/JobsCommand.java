@@ -83,7 +83,7 @@ final class JobsCommand implements Callable<Integer> {
       table.row(
           JobRef.of(job).toString(),
           Cell.of(job, "state"),
-          time.of(job.instant("next")),
+          time.next(job.instant("next")),
           last(job, time),
           Cell.cut(Cell.of(job, "schedule"), 40));
     }

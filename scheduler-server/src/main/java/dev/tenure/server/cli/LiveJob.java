@@ -7,7 +7,6 @@ import dev.tenure.json.Json;
 import dev.tenure.json.JsonObject;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,6 @@ import java.util.stream.Collectors;
  */
 record LiveJob(JobRef ref, JsonObject answer, Optional<String> etag) {
 
-  private static final List<String> SCHEDULES = List.of("cron", "every", "at");
-
   /** The job, if there is one. */
   static Optional<LiveJob> find(NodeClient client, JobRef ref) {
     return client
@@ -35,18 +32,9 @@ record LiveJob(JobRef ref, JsonObject answer, Optional<String> etag) {
     return answer.text("source").filter("FILES"::equals).isPresent();
   }
 
-  /**
-   * Its definition in the words of a job file. A job that is not enabled has no schedule any more,
-   * but a job file wants one, and it does not matter which.
-   */
+  /** Its definition in the words of a job file. */
   Map<String, Object> definition() {
-    Map<String, Object> words =
-        new LinkedHashMap<>(answer.object("definition").map(JsonObject::members).orElse(Map.of()));
-    if (Boolean.FALSE.equals(words.get("enabled"))
-        && SCHEDULES.stream().noneMatch(words::containsKey)) {
-      words.put("every", "1d");
-    }
-    return words;
+    return answer.object("definition").map(JsonObject::members).orElse(Map.of());
   }
 
   /** What it means; empty when it cannot be said in a job file. */
@@ -54,7 +42,7 @@ record LiveJob(JobRef ref, JsonObject answer, Optional<String> etag) {
     return read(defaults)
         .filter(sent -> sent.problems().isEmpty())
         .flatMap(SentJob::job)
-        .map(JobMeaning::of);
+        .map(JobBody::of);
   }
 
   /** Why it cannot be said in a job file; empty when it can. */

@@ -7,6 +7,8 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,12 @@ final class NodeClient {
   /** Longer than a node is silent on a stream: it sends a comment every 15 s. */
   private static final int STREAM_SILENCE_MILLIS = 40_000;
 
+  /** Sent only while etcd does not answer the node. */
+  private static final String SILENT_SINCE = "Tenure-Etcd-Silent-Since";
+
   private final String base;
   private final Credential credential;
+  private Optional<Instant> silentSince = Optional.empty();
 
   private NodeClient(String base, Credential credential) {
     this.base = base;
@@ -84,6 +90,11 @@ final class NodeClient {
     return base;
   }
 
+  /** Since when etcd has not answered the node, as its last answer said; empty while it does. */
+  Optional<Instant> silentSince() {
+    return silentSince;
+  }
+
   /** Reads; anything but a success ends the command. */
   NodeAnswer get(String path) {
     NodeAnswer answer = ask("GET", path, Map.of(), null);
@@ -123,6 +134,7 @@ final class NodeClient {
   NodeAnswer ask(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       HttpURLConnection connection = patiently(method, path, headers, body);
+      silentSince = instant(connection.getHeaderField(SILENT_SINCE));
       try (InputStream stream = body(connection)) {
         return new NodeAnswer(
             base,
@@ -213,6 +225,14 @@ final class NodeClient {
             ? connection.getInputStream()
             : connection.getErrorStream();
     return stream == null ? InputStream.nullInputStream() : stream;
+  }
+
+  private static Optional<Instant> instant(@Nullable String header) {
+    try {
+      return Optional.ofNullable(header).map(Instant::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static String reason(IOException e) {

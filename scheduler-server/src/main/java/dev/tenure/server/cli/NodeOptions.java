@@ -3,6 +3,7 @@ package dev.tenure.server.cli;
 import dev.tenure.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,6 +55,7 @@ final class NodeOptions {
         "Also read from TENURE_CA."
       })
   private @Nullable Path authorities;
+  private @Nullable NodeClient asked;
 
   List<String> servers() {
     String named = System.getenv("TENURE_CA");
@@ -67,7 +69,9 @@ final class NodeOptions {
 
   /** A client of the first node that answers; blocks until one does or none is left. */
   NodeClient client() {
-    return NodeClient.firstOf(servers(), credential());
+    NodeClient client = NodeClient.firstOf(servers(), credential());
+    asked = client;
+    return client;
   }
 
   /** What is shown to nodes; reads a file, if one is named. */
@@ -106,6 +110,21 @@ final class NodeOptions {
       case TABLE -> out.print(table.apply(JsonObject.parse(json)));
     }
     out.flush();
+    tellSilence();
+  }
+
+  /** Says, beside what is printed, when it is old because etcd does not answer the node. */
+  void tellSilence() {
+    Optional<Instant> since = asked == null ? Optional.empty() : asked.silentSince();
+    if (since.isPresent()) {
+      RelativeTime time = RelativeTime.ofNow();
+      err()
+          .printf(
+              "warning: etcd does not answer %s; this is what it knew at %s, %s. Nothing is started"
+                  + " until etcd answers.%n",
+              asked == null ? "the node" : asked.base(), since.get(), time.of(since));
+      err().flush();
+    }
   }
 
   private picocli.CommandLine command() {

@@ -40,8 +40,7 @@ record PlannedJob(
     List<String> differences =
         live.map(
                 now ->
-                    JobMeaning.differences(
-                        now.meaning(defaults).orElse(Map.of()), JobMeaning.of(job)))
+                    JobMeaning.differences(now.meaning(defaults).orElse(Map.of()), JobBody.of(job)))
             .orElse(List.of());
     Change change =
         live.isEmpty() ? Change.ADDED : differences.isEmpty() ? Change.UNCHANGED : Change.CHANGED;

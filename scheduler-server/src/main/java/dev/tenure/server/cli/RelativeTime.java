@@ -9,6 +9,9 @@ final class RelativeTime {
 
   private static final String NONE = "-";
 
+  /** A slot is not late while it is on its way. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
   private final Instant now;
 
   RelativeTime(Instant now) {
@@ -27,6 +30,19 @@ final class RelativeTime {
   private String of(Instant instant) {
     Duration ahead = Duration.between(now, instant);
     return ahead.isNegative() ? length(ahead.negated()) + " ago" : "in " + length(ahead);
+  }
+
+  /** Of something that is to come: what has just fallen due is on its way. */
+  String next(Optional<Instant> instant) {
+    return instant.map(this::next).orElse(NONE);
+  }
+
+  private String next(Instant instant) {
+    Duration overdue = Duration.between(instant, now);
+    if (overdue.isNegative()) {
+      return of(instant);
+    }
+    return overdue.compareTo(ON_ITS_WAY) < 0 ? "now" : "overdue " + length(overdue);
   }
 
   /** For how long it has been so; a dash for none. */

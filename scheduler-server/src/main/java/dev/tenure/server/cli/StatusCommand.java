@@ -1,6 +1,7 @@
 package dev.tenure.server.cli;
 
 import dev.tenure.json.JsonObject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,12 @@ final class StatusCommand implements Callable<Integer> {
             Cell.of(status, "node"),
             Cell.of(status, "version"),
             Cell.of(status, "address"),
-            reachable ? "reachable" : "NOT REACHABLE");
+            reachable ? "reachable" : "NOT REACHABLE" + since(status));
+  }
+
+  private static String since(JsonObject status) {
+    Optional<Instant> answered = status.object("etcd").flatMap(etcd -> etcd.instant("answered"));
+    return answered.map(at -> " since " + at).orElse("");
   }
 
   private String groups(JsonObject status) {

@@ -1,7 +1,12 @@
 package dev.tenure.server.cli;
 
 import dev.tenure.config.InvalidConfigException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +43,22 @@ public final class TenureCommand {
    */
   public static int execute(NodeFace face, String... args) {
     return commandLine(face, args.length == 0 ? "" : args[0]).execute(args);
+  }
+
+  /**
+   * Writes a manual page for the program and for each of its commands, as {@code man} reads them.
+   *
+   * @param folder where to; made where it is not there
+   */
+  public static void writeManual(NodeFace face, Path folder, String version) throws IOException {
+    Files.createDirectories(folder);
+    CommandLine tenure = commandLine(face);
+    List<CommandLine> all = new ArrayList<>(List.of(tenure));
+    ManualPage.shown(tenure.getCommandSpec()).forEach(spec -> all.add(spec.commandLine()));
+    for (CommandLine command : all) {
+      ManualPage page = ManualPage.of(command);
+      Files.writeString(folder.resolve(page.name() + ".1"), ManualRoff.of(page, version));
+    }
   }
 
   /** With all commands. */

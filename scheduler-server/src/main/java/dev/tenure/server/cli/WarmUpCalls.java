@@ -6,12 +6,15 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Has every command that asks a node done once, so that its classes are loaded. Where the node
  * lacks the example jobs most of them end with an error, which loads nearly as much.
  */
 final class WarmUpCalls {
+
+  private static final Set<String> ASK_NO_NODE = Set.of("completion", "help");
 
   private final NodeFace face;
   private final String server;
@@ -43,12 +46,13 @@ final class WarmUpCalls {
     call("export");
     call("delete", "default/warm", "--yes");
     call("completion", "bash");
+    call("help", "jobs");
   }
 
   /** Answers what it printed. */
   private String call(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
-    if (!words[0].equals("completion")) {
+    if (!ASK_NO_NODE.contains(words[0])) {
       all.addAll(List.of("--server", server));
     }
     StringWriter printed = new StringWriter();

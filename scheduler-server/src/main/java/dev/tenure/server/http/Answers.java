@@ -41,12 +41,16 @@ final class Answers {
   }
 
   static Problem invalid(List<ConfigProblem> problems) {
+    return invalid("invalid-job", "The job cannot be run as it is", problems);
+  }
+
+  static Problem invalid(String code, String title, List<ConfigProblem> problems) {
     List<Problem.Flaw> flaws =
         problems.stream().map(p -> new Problem.Flaw(p.origin().path(), words(p))).toList();
     return new Problem(
         422,
-        "invalid-job",
-        "The job cannot be run as it is",
+        code,
+        title,
         flaws.size() == 1 ? "one thing is wrong" : flaws.size() + " things are wrong",
         flaws);
   }
@@ -63,6 +67,7 @@ final class Answers {
       case NOT_ALLOWED -> new Problem(403, "not-allowed", "This node does not allow it", why);
       case EXISTS -> Problem.conflict("exists", why);
       case OF_FILES -> Problem.conflict("of-job-files", why);
+      case IN_USE -> Problem.conflict("in-use", why);
       case OUTDATED -> Problem.precondition("changed-meanwhile", why);
       case NO_LEADER -> Problem.conflict("no-leader", why);
       case CONFLICT -> Problem.conflict("conflict", why);

@@ -9,6 +9,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.time.Duration;
@@ -195,6 +196,15 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.modifyServer(server -> modify(server, parts));
     config.requestLogger.http(exchange::answered);
     config.routes.before(exchange::check);
+    for (MissingMethods.Missing missing : MissingMethods.of(routes)) {
+      config.routes.addHttpHandler(
+          HandlerType.findOrCreate(missing.method()),
+          missing.path(),
+          context -> {
+            throw new MethodNotAllowedResponse(
+                "Method not allowed", Map.of("availableMethods", missing.allowed()));
+          });
+    }
     for (Route route : routes) {
       for (String method : route.methods()) {
         // Left alone, the library answers every HEAD with 200, whatever GET would say.

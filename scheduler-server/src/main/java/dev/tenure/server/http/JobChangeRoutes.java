@@ -15,15 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs to be changed, and what can be asked of them. */
 final class JobChangeRoutes {
 
   private static final int NEXT = 20;
-  private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
 
   private final Cluster cluster;
 
@@ -44,7 +41,7 @@ final class JobChangeRoutes {
   private CompletionStage<Response> put(Request request) {
     GroupFace group = cluster.group(request);
     JobName name = Cluster.jobName(request);
-    Seen seen = seen(request);
+    Seen seen = Condition.of(request);
     return group
         .jobs()
         .put(name, request.body(), seen, Cluster.actor(request))
@@ -75,7 +72,7 @@ final class JobChangeRoutes {
     request.json(Set.of());
     GroupFace group = cluster.group(request);
     JobName name = Cluster.jobName(request);
-    Seen seen = seen(request);
+    Seen seen = Condition.of(request);
     return group
         .jobs()
         .remove(name, seen, Cluster.actor(request))
@@ -96,32 +93,6 @@ final class JobChangeRoutes {
       }
     }
     return Answers.of(asked, 200);
-  }
-
-  private static Seen seen(Request request) {
-    Optional<String> noneMatch = request.header("if-none-match");
-    Optional<String> match = request.header("if-match");
-    if (noneMatch.isPresent()) {
-      if (!noneMatch.get().equals("*") || match.isPresent()) {
-        throw new Refusal(
-            Problem.badRequest(
-                "If-None-Match: allowed with a change: *, and no If-Match beside it"));
-      }
-      return Seen.NONE;
-    }
-    if (match.isEmpty()) {
-      return Seen.ANYHOW;
-    }
-    if (match.get().equals("*")) {
-      return new Seen.There();
-    }
-    Matcher tag = TAG.matcher(match.get());
-    if (!tag.matches()) {
-      throw new Refusal(
-          Problem.badRequest(
-              "If-Match: allowed: *, or an ETag as the job was read with, such as \"4711\""));
-    }
-    return new Seen.At(Long.parseLong(tag.group(1)));
   }
 
   private CompletionStage<Response> preview(Request request) {

@@ -32,11 +32,15 @@ public final class NodeRoutes {
     all.addAll(new JobChangeRoutes(cluster).routes());
     // Before the runs, whose ids hold slashes.
     all.addAll(new LogRoutes(cluster, LogForward.plain()).routes());
+    all.addAll(new CalendarRoutes(cluster).routes());
+    all.addAll(new VerdictRoutes(cluster).routes());
     all.addAll(new RunRoutes(cluster, figures).routes());
     all.addAll(new SessionRoutes(access).routes());
     all.add(new AuditRoutes(cluster).route());
     all.add(Route.events("/v1/events", new EventHub(cluster)));
     all.add(Route.get("/v1/openapi.json", new OpenApi()::answer));
+    Silence silence = new Silence(node);
+    all.replaceAll(silence::marking);
     return all;
   }
 

@@ -66,6 +66,11 @@ public record Route(String method, String path, Set<String> query, Handler handl
     return new Route(method, path, Set.of(), handler);
   }
 
+  /** The same path, answered by another handler. */
+  Route answeredBy(Handler other) {
+    return new Route(method, path, query, other);
+  }
+
   /** The methods under which it is to be found. */
   List<String> methods() {
     return method.equals("GET") ? List.of("GET", "HEAD") : List.of(method);

@@ -49,6 +49,12 @@ final class Rules {
     rules.put("POST " + JobRoutes.JOB + "/trigger", OPERATOR);
     rules.put("POST " + JobRoutes.JOB + "/pause", OPERATOR);
     rules.put("POST " + JobRoutes.JOB + "/resume", OPERATOR);
+    rules.put("GET /v1/groups/{group}/calendars", VIEWER);
+    rules.put("GET /v1/groups/{group}/calendars/{calendar}", VIEWER);
+    rules.put("PUT /v1/groups/{group}/calendars/{calendar}", ADMIN);
+    rules.put("DELETE /v1/groups/{group}/calendars/{calendar}", ADMIN);
+    rules.put("GET /v1/groups/{group}/verdict", VIEWER);
+    rules.put("POST /v1/groups/{group}/verdict", OPERATOR);
     rules.put("GET /v1/runs", VIEWER);
     rules.put("GET /v1/runs/<run>", VIEWER);
     rules.put("GET /v1/runs/<run>/log", VIEWER);

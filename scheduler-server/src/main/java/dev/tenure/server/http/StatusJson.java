@@ -29,6 +29,7 @@ final class StatusJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("endpoints", etcd.endpoints());
     json.put("reachable", etcd.reachable());
+    json.put("answered", etcd.answered().map(Times::text));
     return json;
   }
 

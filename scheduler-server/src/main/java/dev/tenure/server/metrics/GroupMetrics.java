@@ -118,7 +118,7 @@ final class GroupMetrics {
         .set(held.map(l -> l.deadline().left(nanos.nanos()).toNanos() / 1e9).orElse(0.0));
     jobs.labelValues(group).set(status.jobs());
     running.labelValues(group).set((double) open(face));
-    overdue.labelValues(group).set(face.outlook().overdue(now.minus(PATIENCE)).size());
+    overdue.labelValues(group).set(face.overdue(now.minus(PATIENCE)));
     ledger.labelValues(group).set((double) status.ledgerBytes().orElse(0));
     busy.labelValues(group).set(face.workers().busy());
     places.labelValues(group).set(face.workers().places());

@@ -183,7 +183,7 @@ final class HttpFuzzIT {
               new NodeName("node-1"),
               "0.1.0",
               "127.0.0.1:7071",
-              new NodeStatus.Etcd(List.of("http://127.0.0.1:2379"), true),
+              new NodeStatus.Etcd(List.of("http://127.0.0.1:2379"), true, Optional.empty()),
               List.of(HttpServerIT.group("default", NodeStatus.State.LEADER, Optional.empty()))));
     }
 

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
 
 final class HttpServerIT {
 
+  private static final Instant HEARD = Instant.parse("2026-01-01T00:00:01Z");
+
   private static final NodeStatus.Leader LEADER =
       new NodeStatus.Leader(
           "node-2", "127.0.0.1:7072", 4711, 42, Instant.parse("2026-01-01T00:00:00Z"));
@@ -74,7 +76,8 @@ final class HttpServerIT {
         .isEqualTo(
             """
             {"node":"node-1","version":"0.1.0","address":"127.0.0.1:7071",\
-            "etcd":{"endpoints":["http://127.0.0.1:2379"],"reachable":true},\
+            "etcd":{"endpoints":["http://127.0.0.1:2379"],"reachable":true,\
+            "answered":"2026-01-01T00:00:01.000Z"},\
             "groups":[{"group":"default","state":"FOLLOWER","jobs":6,"running":1,"finished":120,\
             "leader":{"node":"node-2","address":"127.0.0.1:7072","pid":4711,"term":42,\
             "since":"2026-01-01T00:00:00Z"},\
@@ -84,6 +87,15 @@ final class HttpServerIT {
             "key":"/t/election/default/1f","revision":40,"evidence":"its line, held for 9000 ms, \
             ended (reset); then 3 connections were refused within 101 ms; the process is not to be \
             seen from here"}}}]}""");
+  }
+
+  @Test
+  void whatIsReadWhileEtcdIsSilentSaysSo() throws Exception {
+    assertThat(get("/v1/status").headers().firstValue(Silence.HEADER)).isEmpty();
+    view.reachable = false;
+    assertThat(get("/v1/status").headers().firstValue(Silence.HEADER))
+        .contains("2026-01-01T00:00:01.000Z");
+    assertThat(get("/healthz").headers().firstValue(Silence.HEADER)).isEmpty();
   }
 
   @Test
@@ -313,7 +325,8 @@ final class HttpServerIT {
                   new NodeName("node-1"),
                   "0.1.0",
                   "127.0.0.1:7071",
-                  new NodeStatus.Etcd(List.of("http://127.0.0.1:2379"), reachable),
+                  new NodeStatus.Etcd(
+                      List.of("http://127.0.0.1:2379"), reachable, Optional.of(HEARD)),
                   groups))
           : Optional.empty();
     }

@@ -48,6 +48,12 @@ final class PageCluster implements AutoCloseable {
           data.command = [sh, "-c", "echo the first line; sleep 5; echo the last line"]
         }
         quiet { class = "dev.tenure.examples.LogJob", cron = "@monthly" }
+        far { class = "dev.tenure.examples.LogJob", cron = "30 2 * * *", time-zone = "Asia/Tokyo" }
+        patient {
+          description = "Goes on for ten minutes, or until somebody stops it"
+          class = "dev.tenure.examples.SlowJob", cron = "@monthly"
+          data { steps = 600, step-duration = 1s }
+        }
       }
       """;
 

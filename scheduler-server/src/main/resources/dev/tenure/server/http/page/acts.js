@@ -1,5 +1,5 @@
 // What a person can ask of the cluster. Each says how it went.
-import { call, groupPath, jobPath, runPath } from './api.js';
+import { call, groupPath, jobPath, runPath, verdictPath } from './api.js';
 import { askForData, confirm } from './dialog.js';
 import { say } from './notice.js';
 import { runLink } from './parts.js';
@@ -80,6 +80,12 @@ export async function handOver(group, leader) {
   if (await confirm(`Hand over ${group}?`, text, 'Hand over')) {
     await told('hand over', 'POST', `${groupPath(group)}/resign`, `Group ${group} is being handed over.`);
   }
+}
+
+/** Has the node judge the ledger of the last minutes, in the background. */
+export async function judge(group, minutes) {
+  const from = new Date(Date.now() - minutes * 60_000).toISOString();
+  await ask('judge the ledger', 'POST', verdictPath(group), { body: { from } });
 }
 
 /** Answers whether the job is gone. */

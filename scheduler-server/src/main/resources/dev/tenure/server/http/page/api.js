@@ -83,5 +83,6 @@ export function path(base, query = {}) {
 }
 
 export const groupPath = (group) => `/v1/groups/${encodeURIComponent(group)}`;
+export const verdictPath = (group) => `${groupPath(group)}/verdict`;
 export const jobPath = (group, job) => `${groupPath(group)}/jobs/${encodeURIComponent(job)}`;
 export const runPath = (id) => `/v1/runs/${id.split('/').map(encodeURIComponent).join('/')}`;

@@ -5,6 +5,7 @@ import { badge, broken, card, empty, heading, icon, loading, runLink, table, ton
 import { amend, go, toJob, toLedger } from './router.js';
 import { read, readAs } from './store.js';
 import { when } from './time.js';
+import { verdictCard } from './verdict.js';
 import { count, figure, reasonWord, slotAnswer, stateWord } from './words.js';
 
 const SPANS = [['15', '15 minutes'], ['60', 'hour'], ['360', '6 hours'], ['1440', 'day'], ['10080', 'week'], ['43200', '30 days']];
@@ -28,7 +29,8 @@ export function view({ parts, query }) {
   const entry = slotsOf(group, job, Number(minutes));
   return html`${heading('Ledger', html`<a class="button" href=${toJob(group, job)}>Job</a>`)}
     <section class="card" aria-label="What to show">${chooser(group, job)} ${filters(minutes, show)}</section>
-    ${entry.data ? ledger(entry.data, show) : entry.error ? broken('the ledger', entry.error) : loading('the ledger')}`;
+    ${entry.data ? ledger(entry.data, show) : entry.error ? broken('the ledger', entry.error) : loading('the ledger')}
+    ${verdictCard(group, Number(minutes))}`;
 }
 
 /** All slots of the last minutes, in as many answers of the node as it takes, up to a limit. */

@@ -6,6 +6,7 @@ import dev.tenure.definition.OnLeaderLoss;
 import dev.tenure.definition.TriggerMode;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.definition.WhenStuck;
+import dev.tenure.definition.Wording;
 import dev.tenure.model.JobName;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
@@ -67,7 +68,8 @@ public record ApiJob(JobSpec job, List<TriggerSpec> triggers, boolean endless) {
             List.of(),
             dev.tenure.definition.Source.API,
             "",
-            "");
+            "",
+            Optional.empty());
     List<TriggerSpec> triggers = new ArrayList<>();
     boolean endless = true;
     for (int i = 0; i <= random.nextInt(4) / 3; i++) {
@@ -99,7 +101,8 @@ public record ApiJob(JobSpec job, List<TriggerSpec> triggers, boolean endless) {
         Map.of("by", name),
         "",
         dev.tenure.definition.Source.API,
-        "");
+        "",
+        Wording.NONE);
   }
 
   private static CatchUp catchUp(Random random) {
