@@ -17,6 +17,7 @@ import java.util.List;
  * @param plugins the folder with job classes
  * @param jobs where the jobs come from
  * @param leaders how leaders spread over the nodes
+ * @param alerts what people are told of, and how
  * @param shutdown how the node stops
  */
 public record NodeConfig(
@@ -30,6 +31,7 @@ public record NodeConfig(
     PluginsConfig plugins,
     JobsConfig jobs,
     LeadersConfig leaders,
+    AlertsConfig alerts,
     ShutdownConfig shutdown) {
   public NodeConfig {
     groups = List.copyOf(groups);

@@ -38,6 +38,7 @@ final class NodeReader {
             plugins(tenure.section("plugins")),
             jobs,
             leaders(tenure.section("leaders")),
+            new AlertsReader(tenure.section("alerts"), paths).read(),
             shutdown(tenure.section("shutdown")));
     tenure.finish();
     return node;

@@ -84,6 +84,23 @@ final class Values {
     };
   }
 
+  /** A number of bytes, such as 2GiB. */
+  static ValueParser<Long> size(long min, long max) {
+    String allowed = "a number of bytes with a unit (KiB, MiB, GiB), " + min + " to " + max;
+    return value -> {
+      String text = scalar(value, allowed);
+      try {
+        long bytes = value.atKey("value").getMemorySize("value").toBytes();
+        if (bytes < min || bytes > max) {
+          throw new BadValue("is " + text + ", out of range", allowed);
+        }
+        return bytes;
+      } catch (ConfigException | ArithmeticException | IllegalArgumentException e) {
+        throw new BadValue("is \"" + text + "\", not a size", allowed);
+      }
+    };
+  }
+
   static ValueParser<Duration> duration(Duration min, Duration max) {
     return value -> {
       Duration duration = duration(value);

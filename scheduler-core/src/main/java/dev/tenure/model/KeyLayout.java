@@ -17,6 +17,8 @@ package dev.tenure.model;
  * &lt;root&gt;/runs/&lt;group&gt;/&lt;job&gt;/&lt;chunk&gt;       older runs and skipped ranges of a job
  * &lt;root&gt;/journal/&lt;group&gt;/&lt;term&gt;-&lt;seq&gt;     what happened and is not yet folded into states
  * &lt;root&gt;/journal/&lt;group&gt;/folded           up to where the journal is folded
+ * &lt;root&gt;/alerts/open/&lt;alert&gt;              an alert, and what was told of it
+ * &lt;root&gt;/alerts/seen/&lt;group&gt;              up to when a group's runs were looked at for alerts
  * </pre>
  *
  * @param root the prefix of one cluster, e.g. {@code /tenure/main}; no slash at the end
@@ -162,5 +164,24 @@ public record KeyLayout(String root) {
   /** The key that says up to where the journal is folded; sorts behind all entries. */
   public String folded(GroupName group) {
     return journal(group) + "folded";
+  }
+
+  /** The prefix of all alerts. */
+  public String alerts() {
+    return root + "/alerts/open/";
+  }
+
+  /**
+   * The key of one alert.
+   *
+   * @param alert its kind, and the group and the job where it is about one, with slashes between
+   */
+  public String alert(String alert) {
+    return alerts() + alert;
+  }
+
+  /** The key that says up to when a group's runs were looked at for alerts. */
+  public String alertsSeen(GroupName group) {
+    return root + "/alerts/seen/" + group.value();
   }
 }

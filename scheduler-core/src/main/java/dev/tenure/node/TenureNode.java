@@ -1,5 +1,7 @@
 package dev.tenure.node;
 
+import dev.tenure.alert.Alerts;
+import dev.tenure.alert.Courier;
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.Configuration;
@@ -64,6 +66,7 @@ public final class TenureNode implements AutoCloseable {
   private final NodeGroups groups;
   private final LeaderSpread spread;
   private final Membership membership;
+  private final Alerting alerting;
   private volatile Phase phase = Phase.RUNNING;
 
   private TenureNode(
@@ -105,6 +108,7 @@ public final class TenureNode implements AutoCloseable {
             config.leaders().interval(),
             new SplittableRandom(),
             this::resign);
+    alerting = new Alerting(config, store, groups.all(), embedding.channels(config));
   }
 
   /** What an embedding program says beside the configuration. */
@@ -113,16 +117,19 @@ public final class TenureNode implements AutoCloseable {
     private final Optional<ClassLoader> jobClasses;
     private final Optional<NodeFiles.Source> files;
     private final NodeMeter meter;
+    private final Function<NodeConfig, Courier> channels;
 
     private Embedding(
         String address,
         Optional<ClassLoader> jobClasses,
         Optional<NodeFiles.Source> files,
-        NodeMeter meter) {
+        NodeMeter meter,
+        Function<NodeConfig, Courier> channels) {
       this.address = address;
       this.jobClasses = jobClasses;
       this.files = files;
       this.meter = meter;
+      this.channels = channels;
     }
 
     /** Jobs from plug-ins only, and the address of the configuration. */
@@ -131,7 +138,8 @@ public final class TenureNode implements AutoCloseable {
           configuration.node().http().advertise().toString(),
           Optional.empty(),
           Optional.empty(),
-          NodeMeter.NONE);
+          NodeMeter.NONE,
+          config -> Courier.NONE);
     }
 
     /**
@@ -139,17 +147,26 @@ public final class TenureNode implements AutoCloseable {
      * node's HTTP interface is reached, to be told to others.
      */
     public Embedding at(String newAddress) {
-      return new Embedding(newAddress, jobClasses, files, meter);
+      return new Embedding(newAddress, jobClasses, files, meter, channels);
     }
 
     /** The same with the embedding program's own classes as job classes. */
     public Embedding withJobClasses(ClassLoader loader) {
-      return new Embedding(address, Optional.of(loader), files, meter);
+      return new Embedding(address, Optional.of(loader), files, meter, channels);
     }
 
     /** The same with somebody who counts what the node does. */
     public Embedding countedBy(NodeMeter newMeter) {
-      return new Embedding(address, jobClasses, files, newMeter);
+      return new Embedding(address, jobClasses, files, newMeter, channels);
+    }
+
+    /**
+     * The same with what sends alerts; without it nobody is told, and they are only to be seen.
+     *
+     * @param newChannels makes it from the node's settings; the node closes it
+     */
+    public Embedding alertingBy(Function<NodeConfig, Courier> newChannels) {
+      return new Embedding(address, jobClasses, files, meter, newChannels);
     }
 
     /**
@@ -174,7 +191,8 @@ public final class TenureNode implements AutoCloseable {
           jobClasses,
           Optional.of(
               new NodeFiles.Source(watched, FileStamps.of(watched).asReadFrom(begun), load)),
-          meter);
+          meter,
+          channels);
     }
 
     String address() {
@@ -191,6 +209,10 @@ public final class TenureNode implements AutoCloseable {
 
     NodeMeter meter() {
       return new SafeMeter(meter);
+    }
+
+    Courier channels(NodeConfig config) {
+      return channels.apply(config);
     }
   }
 
@@ -239,6 +261,7 @@ public final class TenureNode implements AutoCloseable {
       TenureNode node = new TenureNode(configuration, embedding, plugins, store, lifelines, meter);
       Rehearsal.begin();
       meter.onGroups(node.groups.all().stream().map(GroupRunner::face).toList());
+      node.alerting.start();
       node.presence.start();
       node.groups.start();
       node.spreadLeaders();
@@ -339,6 +362,11 @@ public final class TenureNode implements AutoCloseable {
     return membership.read();
   }
 
+  /** What a person should know, in the whole cluster. */
+  public Alerts alerts() {
+    return alerting.alerts();
+  }
+
   /** One of the groups that this node stands in, to read and to ask; empty for any other. */
   public Optional<GroupFace> group(GroupName group) {
     return groups.find(group).map(GroupRunner::face);
@@ -374,6 +402,7 @@ public final class TenureNode implements AutoCloseable {
     phase = Phase.CLOSED;
     spread.close();
     groups.close();
+    alerting.close();
     presence.leave();
     elections.close();
     lifelines.close(); // No key is left, or no way to give it up: not a moment earlier.
