@@ -5,8 +5,10 @@ import dev.tenure.config.AlertsConfig.StoreLimit;
 import dev.tenure.config.ChannelConfig.Delivery;
 import dev.tenure.model.AlertKind;
 import dev.tenure.time.Backoff;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,13 +167,21 @@ final class AlertsReader {
     throw new BadValue("is not the URL of a receiver", form);
   }
 
+  private static boolean holdsCertificates(ConfigReader channel, Path file) {
+    try {
+      if (Files.readString(file, StandardCharsets.ISO_8859_1)
+          .contains("-----BEGIN CERTIFICATE-----")) {
+        return true;
+      }
+      channel.problem("ca", "names " + file + ", which holds no certificate", "a PEM file");
+    } catch (IOException e) {
+      channel.problem("ca", "names " + file + ", which cannot be read", "a readable PEM file");
+    }
+    return false;
+  }
+
   static Optional<Path> ca(ConfigReader channel, Paths paths) {
     Optional<Path> file = channel.optional("ca", paths.path());
-    if (file.isPresent() && !Files.isReadable(file.get())) {
-      channel.problem(
-          "ca", "names " + file.get() + ", which cannot be read", "a readable PEM file");
-      return Optional.empty();
-    }
-    return file;
+    return file.filter(it -> holdsCertificates(channel, it));
   }
 }

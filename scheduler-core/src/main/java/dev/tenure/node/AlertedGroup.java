@@ -37,7 +37,10 @@ record AlertedGroup(GroupRunner runner) implements WatchedGroup {
 
   @Override
   public OptionalLong leaderTerm() {
-    return face().status().leader().map(leader -> OptionalLong.of(leader.term())).orElse(OptionalLong.empty());
+    return runner
+        .leader()
+        .map(leader -> OptionalLong.of(leader.term()))
+        .orElseGet(OptionalLong::empty);
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class NodeRoutes {
     all.addAll(new JobRoutes(cluster).routes());
     all.addAll(new JobChangeRoutes(cluster).routes());
     all.addAll(new RunRoutes(cluster, figures).routes());
+    all.addAll(new AlertRoutes(cluster).routes());
     all.add(Route.events("/v1/events", new EventHub(cluster)));
     all.add(Route.get("/v1/openapi.json", new OpenApi()::answer));
     return all;

@@ -30,7 +30,7 @@ export function start() {
     if (live.state === 'POLLED') {
       stale();
     } else if (!document.hidden) {
-      stale((path) => path === '/v1/status' || path === '/v1/now' || path === '/v1/nodes');
+      stale((path) => path === '/v1/status' || path === '/v1/now' || path === '/v1/nodes' || path === '/v1/alerts');
     }
   }, LOOK_MS);
   if (!document.hidden) {
