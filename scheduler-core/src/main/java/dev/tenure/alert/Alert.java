@@ -16,7 +16,7 @@ import java.util.List;
  * @param untold how often it happened since somebody was told
  * @param notices how many notices were made of it
  * @param told when somebody was last told that it goes on
- * @param lastEvent what the last notice said
+ * @param lastEvent what the last notice said; {@code RESOLVED} for any that said that it is over
  * @param subject what there is to say of the last time
  * @param pending notices that are perhaps not delivered; few
  */

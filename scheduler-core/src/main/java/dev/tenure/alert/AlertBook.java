@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -116,7 +118,7 @@ final class AlertBook {
   void post(AlertId id, AlertEvent event) {
     loop.requireInLoop();
     boolean known = knows(id) || waiting.containsKey(id);
-    if (!known && opens(event) && index.size() + waiting.size() >= MOST) {
+    if (!known && opens(event) && index.size() + opening() >= MOST) {
       turnedAway++;
       if (turnedAway == 1 || turnedAway % MOST == 0) {
         log.warn("{} alerts are open; {} more were not recorded, such as {}", MOST, turnedAway, id);
@@ -125,6 +127,15 @@ final class AlertBook {
     }
     waiting.computeIfAbsent(id, none -> new EventLine()).add(event);
     pump();
+  }
+
+  /** How many alerts are not known yet, and perhaps will be. */
+  private long opening() {
+    Set<AlertId> all = new HashSet<>(waiting.keySet());
+    if (flight != null) {
+      all.addAll(flight.steps().keySet());
+    }
+    return all.stream().filter(id -> !knows(id)).count();
   }
 
   private static boolean opens(AlertEvent event) {
@@ -156,7 +167,8 @@ final class AlertBook {
       idOf(entry.key()).ifPresent(id -> found.put(id, entry));
     }
     for (Alert alert : index.all()) {
-      if (!found.containsKey(alert.id()) && index.revision(alert.id()) <= listing.revision()) {
+      long revision = index.revision(alert.id());
+      if (!found.containsKey(alert.id()) && revision != 0 && revision <= listing.revision()) {
         forget(alert.id());
       }
     }

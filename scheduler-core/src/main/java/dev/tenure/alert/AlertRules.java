@@ -212,7 +212,7 @@ final class AlertRules {
             0,
             notice.sequence(),
             event == Notice.Event.RESOLVED ? alert.told() : at,
-            event,
+            alert.isOpen() ? event : Notice.Event.RESOLVED,
             alert.subject(),
             pending);
     return new Step(Optional.of(now), List.of(now.notice(notice)));

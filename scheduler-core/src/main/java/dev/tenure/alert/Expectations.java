@@ -13,9 +13,11 @@ import dev.tenure.model.JobName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,6 +32,9 @@ final class Expectations {
   private final WatchedGroup group;
   private final Map<JobName, Duration> within = new ConcurrentHashMap<>();
   private final Map<JobName, Instant> since = new ConcurrentHashMap<>();
+
+  /** Jobs that are paused, or have no slot to come: their time begins when that has changed. */
+  private final Set<JobName> resting = new HashSet<>();
 
   Expectations(WatchedGroup group) {
     this.group = group;
@@ -67,6 +72,8 @@ final class Expectations {
   /** Jobs whose time is over, as far as can be told from what is at hand. */
   List<JobName> overdue(Instant now) {
     List<JobName> late = new ArrayList<>();
+    resting.removeIf(job -> !within.containsKey(job) || group.expectsRun(job, now));
+    resting.forEach(job -> since.put(job, now));
     within.forEach(
         (job, limit) -> {
           if (isOver(job, limit, now)) {
@@ -75,7 +82,8 @@ final class Expectations {
               if (group.expectsRun(job, since(job))) {
                 late.add(job);
               } else {
-                since.put(job, now); // Paused, or over: the time begins when it is not any more.
+                resting.add(job);
+                since.put(job, now);
               }
             }
           }

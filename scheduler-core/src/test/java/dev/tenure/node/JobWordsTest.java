@@ -43,7 +43,9 @@ final class JobWordsTest {
         "'every':'1ms','retry':{'attempts':4,'back-off':'1s','max-back-off':'9s','jitter':0.5}",
         "'every':'1d','timeout':'10m','when-stuck':'free','on-leader-loss':'rerun'",
         "'every':'1d','data':{'a':1,'b':[true,0.5,'x'],'c':{'d':'e'}},'enabled':false",
-        "'every':'1d','description':'text','owner':'me','tags':['a','b'],'retention':{'runs':3}"
+        "'every':'1d','description':'text','owner':'me','tags':['a','b'],'retention':{'runs':3}",
+        "'every':'1d','alerts':{'enabled':false},'expect-success-within':'25h'",
+        "'every':'1d','alerts':{'channels':['a','b']}"
       })
   void whatIsShownMeansTheSame(String words) {
     FileJob job =
