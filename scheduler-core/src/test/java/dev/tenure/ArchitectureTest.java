@@ -49,9 +49,7 @@ class ArchitectureTest {
       mayUse("quartz", FLOOR_1 + " election ledger schedule definition job plugin");
 
   /** What people are told of follows from the ledger and the definitions. */
-  @ArchTest
-  static final ArchRule alert =
-      mayUse("alert", FLOOR_1 + " ledger definition");
+  @ArchTest static final ArchRule alert = mayUse("alert", FLOOR_1 + " ledger definition");
 
   @ArchTest
   static final ArchRule jobstore =

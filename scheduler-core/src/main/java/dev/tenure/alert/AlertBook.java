@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alerts as the store keeps them. An event is applied to an alert by a commit that expects it as
- * it is known here; when another node was faster the event is applied to what is there then. A
+ * The alerts as the store keeps them. An event is applied to an alert by a commit that expects it
+ * as it is known here; when another node was faster the event is applied to what is there then. A
  * notice is handed on once the commit that made it is known to be done, so of two nodes that see
  * the same one tells of it.
  *
@@ -67,8 +67,7 @@ final class AlertBook {
   private long turnedAway;
 
   /** A commit under way, and what it is made of. */
-  private record Flight(
-      Commit commit, Map<AlertId, EventLine> events, Map<AlertId, Step> steps) {}
+  private record Flight(Commit commit, Map<AlertId, EventLine> events, Map<AlertId, Step> steps) {}
 
   AlertBook(
       Store store, KeyLayout layout, AlertRules rules, EventLoop loop, Consumer<Notice> send) {
@@ -270,8 +269,7 @@ final class AlertBook {
         (id, step) -> {
           String key = layout.alert(id.toString());
           long revision = index.revision(id);
-          guards.add(
-              revision == 0 ? new Commit.Absent(key) : new Commit.ModifiedAt(key, revision));
+          guards.add(revision == 0 ? new Commit.Absent(key) : new Commit.ModifiedAt(key, revision));
           writes.add(
               step.alert()
                   .<Commit.Write>map(alert -> Commit.Put.unleased(key, AlertJson.write(alert)))

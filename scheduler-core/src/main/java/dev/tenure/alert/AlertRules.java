@@ -169,10 +169,7 @@ final class AlertRules {
     if (alert.untold() > 0 || (alert.isOpen() && alert.id().kind().lasts())) {
       boolean anew = alert.isOpen() && alert.lastEvent() == Notice.Event.RESOLVED;
       return told(
-          alert,
-          anew ? Notice.Event.OPENED : Notice.Event.REPEATED,
-          at,
-          alert.subject().message());
+          alert, anew ? Notice.Event.OPENED : Notice.Event.REPEATED, at, alert.subject().message());
     }
     boolean done = !alert.isOpen() || alert.id().kind() == AlertKind.SLOT_MISSED;
     return done && alert.pending().isEmpty() ? Step.none() : Step.to(alert);
@@ -194,8 +191,7 @@ final class AlertRules {
 
   private Step told(Alert alert, Notice.Event event, Instant at, String message) {
     Pending notice =
-        new Pending(
-            alert.notices() + 1, event, at, alert.untold(), alert.total(), message, self);
+        new Pending(alert.notices() + 1, event, at, alert.untold(), alert.total(), message, self);
     List<Pending> pending = new ArrayList<>(alert.pending());
     pending.add(notice);
     if (pending.size() > MOST_PENDING) {

@@ -99,7 +99,10 @@ public final class Alerts {
     alone = new UnrecordedAlerts(rules, this::send);
     groups =
         setup.groups().stream()
-            .map(group -> new LedGroup(group, new GroupWatch(group, book, loop, setup.uids()), setup, book))
+            .map(
+                group ->
+                    new LedGroup(
+                        group, new GroupWatch(group, book, loop, setup.uids()), setup, book))
             .toList();
     leaderless =
         setup.groups().stream()

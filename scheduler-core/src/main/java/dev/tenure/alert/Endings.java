@@ -32,11 +32,7 @@ final class Endings implements JobChangeListener {
   private volatile long newest;
 
   Endings(
-      GroupName group,
-      AlertBook book,
-      Expectations expected,
-      GroupWatch watch,
-      EventLoop loop) {
+      GroupName group, AlertBook book, Expectations expected, GroupWatch watch, EventLoop loop) {
     this.group = group;
     this.book = book;
     this.expected = expected;

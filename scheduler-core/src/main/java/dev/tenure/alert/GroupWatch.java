@@ -197,14 +197,14 @@ final class GroupWatch {
     if (!late.isEmpty()) {
       alerts(job)
           .ifPresent(
-              how ->
-                  book.post(id(AlertKind.SLOT_MISSED, job), new Found(missed(job, late, how))));
+              how -> book.post(id(AlertKind.SLOT_MISSED, job), new Found(missed(job, late, how))));
     }
     int end = state.last().size() - 1;
     if (end >= 0 && state.last().get(end).state() == EndState.SUCCEEDED) {
       Instant at = state.last().get(end).finished();
       if (at.isAfter(from) || book.isOpen(id(AlertKind.RUN_FAILED, job))) {
-        book.post(id(AlertKind.RUN_FAILED, job), new Over(at, Words.recovered(group.group(), job, at)));
+        book.post(
+            id(AlertKind.RUN_FAILED, job), new Over(at, Words.recovered(group.group(), job, at)));
       }
     }
   }
@@ -214,8 +214,7 @@ final class GroupWatch {
         .filter(how -> recent.account(run.id()))
         .ifPresent(
             how ->
-                book.post(
-                    id(AlertKind.RUN_FAILED, run.id().job()), new Found(happened(run, how))));
+                book.post(id(AlertKind.RUN_FAILED, run.id().job()), new Found(happened(run, how))));
   }
 
   /** Time has passed. */

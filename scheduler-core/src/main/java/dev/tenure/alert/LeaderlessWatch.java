@@ -75,7 +75,8 @@ final class LeaderlessWatch {
             ? "no node stands in line for it, or none can begin"
             : "etcd does not answer node " + node + ", which cannot tell who leads";
     Holds holds =
-        new Holds(uid(), absentSince.plus(bound), Words.noLeader(group.group(), absentSince, why, node));
+        new Holds(
+            uid(), absentSince.plus(bound), Words.noLeader(group.group(), absentSince, why, node));
     if (!reachable) {
       if (!book.isOpen(id)) {
         alone.post(id, holds);

@@ -29,11 +29,7 @@ final class StoreWatch {
   private final Clock clock;
 
   StoreWatch(
-      Store store,
-      AlertBook book,
-      AlertsConfig.StoreLimit limit,
-      EventLoop loop,
-      Clock clock) {
+      Store store, AlertBook book, AlertsConfig.StoreLimit limit, EventLoop loop, Clock clock) {
     this.store = store;
     this.book = book;
     this.limit = limit;

@@ -144,9 +144,7 @@ final class AlertsReader {
     }
     Optional<Path> ca = ca(channel, paths);
     return url.flatMap(
-        to ->
-            secret.map(
-                with -> new ChannelConfig.Webhook(name, kinds, delivery, to, with, ca)));
+        to -> secret.map(with -> new ChannelConfig.Webhook(name, kinds, delivery, to, with, ca)));
   }
 
   private static URI url(ConfigValue value) throws BadValue {

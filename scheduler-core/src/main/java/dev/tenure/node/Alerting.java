@@ -2,6 +2,7 @@ package dev.tenure.node;
 
 import dev.tenure.alert.Alerts;
 import dev.tenure.alert.Courier;
+import dev.tenure.alert.WatchedGroup;
 import dev.tenure.config.NodeConfig;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
@@ -33,7 +34,7 @@ final class Alerting implements AutoCloseable {
                 store,
                 new KeyLayout(config.etcd().root()),
                 store::answered,
-                groups.stream().map(AlertedGroup::new).toList(),
+                groups.stream().<WatchedGroup>map(AlertedGroup::new).toList(),
                 courier,
                 loop,
                 Clock.systemUTC(),

@@ -60,8 +60,7 @@ final class AlertRulesTest {
   }
 
   private void settleAll() {
-    alert.ifPresent(
-        it -> it.pending().forEach(one -> hear(it.id(), new Settled(one.sequence()))));
+    alert.ifPresent(it -> it.pending().forEach(one -> hear(it.id(), new Settled(one.sequence()))));
   }
 
   @Test
@@ -86,7 +85,8 @@ final class AlertRulesTest {
       settleAll();
       pass(Duration.ofSeconds(1));
     }
-    assertThat(told).extracting(Notice::event)
+    assertThat(told)
+        .extracting(Notice::event)
         .containsExactly(Event.OPENED, Event.REPEATED, Event.REPEATED, Event.REPEATED);
     assertThat(told).extracting(Notice::count).containsExactly(1L, 3600L, 3600L, 3600L);
     assertThat(told.get(3).total()).isEqualTo(3 * 3600 + 1);
@@ -132,7 +132,8 @@ final class AlertRulesTest {
       settleAll();
       pass(Duration.ofSeconds(1));
     }
-    assertThat(told).extracting(Notice::event)
+    assertThat(told)
+        .extracting(Notice::event)
         .containsExactly(Event.OPENED, Event.RESOLVED, Event.REPEATED);
     assertThat(told.get(2).standing()).isEqualTo(Standing.RESOLVED);
     assertThat(told.get(2).count()).isEqualTo(3600);
@@ -200,10 +201,10 @@ final class AlertRulesTest {
   void whatADeadProcessHadToDeliverIsDeliveredUnderTheSameKey() {
     hear(FAILED, happened());
     AlertRules other = new AlertRules(PERIOD, "other#2");
-    AlertRules.Step step =
-        other.step(FAILED, alert, new Left(Set.of("me#1", "somebody#3")));
+    AlertRules.Step step = other.step(FAILED, alert, new Left(Set.of("me#1", "somebody#3")));
     assertThat(step.notices()).isEqualTo(told);
-    assertThat(step.alert().orElseThrow().pending()).extracting(Alert.Pending::by)
+    assertThat(step.alert().orElseThrow().pending())
+        .extracting(Alert.Pending::by)
         .containsExactly("other#2");
     assertThat(other.step(FAILED, step.alert(), new Left(Set.of("me#1"))).notices()).isEmpty();
   }
@@ -214,12 +215,14 @@ final class AlertRulesTest {
     pass(Duration.ofSeconds(1));
     hear(FAILED, new Happened("u", now, 7, Subject.of("another", Map.of())));
     List<Notice> again = hear(FAILED, new Left(Set.of("me#1")));
-    assertThat(again).singleElement().satisfies(
-        notice -> {
-          assertThat(notice.key()).isEqualTo("u-1");
-          assertThat(notice.count()).isEqualTo(1);
-          assertThat(notice.subject().message()).isEqualTo("it failed");
-        });
+    assertThat(again)
+        .singleElement()
+        .satisfies(
+            notice -> {
+              assertThat(notice.key()).isEqualTo("u-1");
+              assertThat(notice.count()).isEqualTo(1);
+              assertThat(notice.subject().message()).isEqualTo("it failed");
+            });
   }
 
   @Test
@@ -235,7 +238,13 @@ final class AlertRulesTest {
 
   @Test
   void anAlertIsTheSameWhenItIsReadBack() {
-    hear(FAILED, new Happened("u", now, 3, new Subject("m", new java.util.TreeMap<>(Map.of("a", "b")), List.of("ops"))));
+    hear(
+        FAILED,
+        new Happened(
+            "u",
+            now,
+            3,
+            new Subject("m", new java.util.TreeMap<>(Map.of("a", "b")), List.of("ops"))));
     hear(FAILED, new Over(now, "well \"again\""));
     Alert written = alert.orElseThrow();
     assertThat(AlertJson.read(FAILED, AlertJson.write(written))).contains(written);
@@ -245,7 +254,11 @@ final class AlertRulesTest {
 
   @Test
   void anIdIsTheSameWhenItIsReadBack() {
-    for (AlertId id : List.of(FAILED, AlertId.of(AlertKind.NO_LEADER, new GroupName("g")), AlertId.of(AlertKind.STORE_NEARLY_FULL))) {
+    for (AlertId id :
+        List.of(
+            FAILED,
+            AlertId.of(AlertKind.NO_LEADER, new GroupName("g")),
+            AlertId.of(AlertKind.STORE_NEARLY_FULL))) {
       assertThat(AlertId.parse(id.toString())).contains(id);
     }
     assertThat(AlertId.parse("fire/g")).isEmpty();

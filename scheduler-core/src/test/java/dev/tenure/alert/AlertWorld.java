@@ -170,8 +170,7 @@ final class AlertWorld {
    */
   FinishedRun ends(JobName job, EndState how, int attempt, int attempts) {
     JobState before = states.getOrDefault(job, JobState.NONE);
-    long slot =
-        attempt == 1 ? now().toEpochMilli() : slots.getOrDefault(job, now().toEpochMilli());
+    long slot = attempt == 1 ? now().toEpochMilli() : slots.getOrDefault(job, now().toEpochMilli());
     slots.put(job, slot);
     RunId id = RunId.of(GROUP, job, slot, attempt);
     FinishedRun run =
@@ -328,8 +327,7 @@ final class AlertWorld {
       AlertWorld.this.definitions.jobs.forEach(
           (job, spec) ->
               listener.onJob(
-                  new Kept<>(spec, 1, 1, new Written(new NodeName("n"), now())),
-                  Optional.empty()));
+                  new Kept<>(spec, 1, 1, new Written(new NodeName("n"), now())), Optional.empty()));
       return () -> {};
     }
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AlertSettingsTest {
 
   private static final Map<String, String> ENVIRONMENT = Map.of("SECRET", "open sesame");
-  private static final String HOOK =
-      "type = webhook, url = \"http://a/b\", secret = ${?SECRET}";
+  private static final String HOOK = "type = webhook, url = \"http://a/b\", secret = ${?SECRET}";
   private static final String MAIL = "type = email, host = m, from = \"a@b\", to = \"c@d,e@f\"";
 
   @TempDir private Path folder;
@@ -96,8 +95,7 @@ final class AlertSettingsTest {
 
   @Test
   void noSecretIsPrinted() throws IOException {
-    Configuration read =
-        load("tenure.alerts.channels { ops { " + HOOK + " } }", "").orThrow();
+    Configuration read = load("tenure.alerts.channels { ops { " + HOOK + " } }", "").orThrow();
     assertThat(read.effective()).doesNotContain("sesame").contains("secret = ******");
     assertThat(read.node().toString()).doesNotContain("sesame");
   }
@@ -158,7 +156,9 @@ final class AlertSettingsTest {
         .containsExactly(
             "jobs.conf:2: jobs.a.alerts.channels: names \"oops\", which is no channel of this"
                 + " node; allowed: ops");
-    assertThat(problems("tenure.jobs.defaults.alerts.channels = [ops]", "jobs.a { class = b, every = 1s }"))
+    assertThat(
+            problems(
+                "tenure.jobs.defaults.alerts.channels = [ops]", "jobs.a { class = b, every = 1s }"))
         .containsExactly(
             "tenure.conf:1: tenure.jobs.defaults.alerts.channels: names \"ops\", which is no"
                 + " channel of this node; allowed: none; tenure.alerts.channels has no channel");

@@ -68,9 +68,7 @@ final class ServerFloorsTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.tenure.server.http..",
-              "dev.tenure.server.cli..",
-              "dev.tenure.server.metrics..")
+              "dev.tenure.server.http..", "dev.tenure.server.cli..", "dev.tenure.server.metrics..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.tenure.server.alert..");

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of a webhook's body: HMAC-SHA256 over the time in seconds, a dot, and the body. With
- * the time in it a receiver can refuse what somebody recorded and sends again later.
+ * The signature of a webhook's body: HMAC-SHA256 over the time in seconds, a dot, and the body.
+ * With the time in it a receiver can refuse what somebody recorded and sends again later.
  */
 final class Signature {
 

@@ -51,8 +51,7 @@ final class WebhookChannel implements Channel {
             .header("Tenure-Event", message.event())
             .header("Idempotency-Key", message.key())
             .header(
-                "Tenure-Signature",
-                Signature.of(config.secret(), clock.instant(), message.json()))
+                "Tenure-Signature", Signature.of(config.secret(), clock.instant(), message.json()))
             .POST(HttpRequest.BodyPublishers.ofString(message.json(), StandardCharsets.UTF_8))
             .build();
     int status = answer(request);

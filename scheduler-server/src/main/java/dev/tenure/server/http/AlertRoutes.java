@@ -69,8 +69,7 @@ final class AlertRoutes {
         .test(channel)
         .thenApply(
             trials ->
-                Response.json(
-                    Map.of("results", trials.stream().map(AlertRoutes::trial).toList())));
+                Response.json(Map.of("results", trials.stream().map(AlertRoutes::trial).toList())));
   }
 
   private static Problem noSuchChannel(Optional<String> channel, List<String> known) {

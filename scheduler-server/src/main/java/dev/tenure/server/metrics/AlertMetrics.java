@@ -46,8 +46,8 @@ final class AlertMetrics {
 
   void open(Collection<Alert> alerts) {
     for (AlertKind kind : AlertKind.values()) {
-      open.labelValues(kind.word())
-          .set(alerts.stream().filter(alert -> alert.id().kind() == kind).count());
+      long so = alerts.stream().filter(alert -> alert.id().kind() == kind).count();
+      open.labelValues(kind.word()).set((double) so);
     }
   }
 }

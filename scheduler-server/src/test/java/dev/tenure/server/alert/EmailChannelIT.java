@@ -59,9 +59,7 @@ final class EmailChannelIT {
             "people",
             EnumSet.allOf(AlertKind.class),
             new ChannelConfig.Delivery(
-                Duration.ofSeconds(20),
-                3,
-                new Backoff(Duration.ofMillis(1), Duration.ofMillis(1))),
+                Duration.ofSeconds(20), 3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1))),
             new HostPort("127.0.0.1", port),
             security,
             login,
@@ -149,8 +147,7 @@ final class EmailChannelIT {
   void aServerThatIsGoneIsAskedAgainLater() throws Exception {
     int port = server.getSmtp().getPort();
     server.stop();
-    DeliveryException e =
-        failure(channel(port, Security.NONE, Optional.empty(), Optional.empty()));
+    DeliveryException e = failure(channel(port, Security.NONE, Optional.empty(), Optional.empty()));
     assertThat(e.hope()).isEqualTo(Hope.LATER);
   }
 }

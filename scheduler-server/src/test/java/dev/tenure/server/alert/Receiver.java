@@ -49,7 +49,7 @@ public final class Receiver implements AutoCloseable {
 
     /** Whether the signature is that of the documentation. */
     public boolean isGenuine() throws Exception {
-      String[] parts = headers.get("tenure-signature").split(",");
+      String[] parts = headers.get("tenure-signature").split(",", -1);
       String time = parts[0].replace("t=", "");
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

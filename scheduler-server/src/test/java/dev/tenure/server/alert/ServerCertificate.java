@@ -35,8 +35,17 @@ record ServerCertificate(Path store, Path pem) {
     keytool(
         keys,
         List.of(
-            "-genkeypair", "-keyalg", "RSA", "-storetype", "PKCS12", "-dname", "CN=localhost",
-            "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "2"));
+            "-genkeypair",
+            "-keyalg",
+            "RSA",
+            "-storetype",
+            "PKCS12",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=ip:127.0.0.1,dns:localhost",
+            "-validity",
+            "2"));
     keytool(keys, List.of("-exportcert", "-rfc", "-file", pem.toString()));
   }
 

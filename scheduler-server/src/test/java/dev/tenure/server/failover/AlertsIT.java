@@ -62,8 +62,7 @@ final class AlertsIT {
                 folder,
                 etcd.endpoints(),
                 "/alerts",
-                Map.of(
-                    "broken", "every = 500ms, data.file = \"%s\"".formatted(later.resolve("x"))),
+                Map.of("broken", "every = 500ms, data.file = \"%s\"".formatted(later.resolve("x"))),
                 List.of(channel(receiver, "run-failed")))) {
       List<Launched> nodes = cluster.startInOrder("node-1", "node-2");
       Receiver.Hit first = receiver.awaits(1).get(0);
@@ -87,8 +86,7 @@ final class AlertsIT {
       assertThat(receiver.hits()).hasSize(1);
 
       Launched test =
-          Launched.tenure(
-              folder, Map.of(), "alerts", "test", "--server", address(nodes.get(1)));
+          Launched.tenure(folder, Map.of(), "alerts", "test", "--server", address(nodes.get(1)));
       assertThat(test.awaitExit()).as(test.output()).isZero();
       assertThat(receiver.hits()).hasSize(2);
       assertThat(receiver.hits().get(1).json().text("event")).contains("test");
