@@ -131,6 +131,24 @@ final class EmailChannelIT {
   }
 
   @Test
+  void theConnectionIsSecuredBeforeThePasswordIsSaid() throws Exception {
+    ServerCertificate certificate = ServerCertificate.in(folder);
+    try (StartTlsServer secured = new StartTlsServer(certificate)) {
+      channel(
+              secured.port(),
+              Security.STARTTLS,
+              login("open sesame"),
+              Optional.of(certificate.pem()))
+          .send(MESSAGE);
+      assertThat(secured.clear()).hasSize(2).last().isEqualTo("STARTTLS");
+      assertThat(secured.secured())
+          .anyMatch(line -> line.startsWith("AUTH "))
+          .anyMatch(line -> line.startsWith("RCPT TO:<boss@example.org>"))
+          .contains("Message-ID: <u-1@alerts.tenure>");
+    }
+  }
+
+  @Test
   void nothingIsSentInClearWhereSecurityIsAskedFor() {
     DeliveryException e =
         failure(
