@@ -50,6 +50,9 @@ class ArchitectureTest {
   static final ArchRule quartz =
       mayUse("quartz", FLOOR_1 + " election ledger schedule definition job plugin runlog");
 
+  /** What people are told of follows from the ledger and the definitions. */
+  @ArchTest static final ArchRule alert = mayUse("alert", FLOOR_1 + " ledger definition");
+
   @ArchTest
   static final ArchRule jobstore =
       mayUse("jobstore", FLOOR_1 + " etcd election ledger schedule definition quartz");

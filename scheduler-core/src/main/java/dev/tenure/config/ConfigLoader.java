@@ -175,6 +175,7 @@ public final class ConfigLoader {
       jobsReader.finish();
       JobsConfig jobsConfig = jobsConfig(jobs, files.paths(), jobDefaults);
       NodeConfig node = new NodeReader(paths, hostName, log).read(reader, jobsConfig);
+      new ChannelNames(node.alerts(), log).check(tenure, jobsReader.jobs(), jobsReader.objects());
       String effective = new EffectiveText(log).of(tenure, jobsReader.objects());
       return new Result(
           Optional.of(

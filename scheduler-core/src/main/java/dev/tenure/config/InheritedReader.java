@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigValue;
 import dev.tenure.config.CatchUpConfig.Policy;
 import dev.tenure.model.Dst;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.JobAlerts;
 import dev.tenure.model.Retention;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,6 +26,8 @@ final class InheritedReader {
       Values.duration(Duration.ofMillis(1), Duration.ofDays(30));
   private static final ValueParser<Duration> SPREAD =
       Values.duration(Duration.ZERO, Duration.ofDays(1));
+  private static final ValueParser<Duration> WITHIN =
+      Values.duration(Duration.ofSeconds(1), Duration.ofDays(3650));
   private static final ValueParser<Duration> AGE =
       Values.duration(Duration.ofMinutes(1), Duration.ofDays(3650));
 
@@ -67,7 +71,8 @@ final class InheritedReader {
             Values.oneOf(OnLeaderLoss.class),
             d -> d.policy().onLeaderLoss()),
         value(reader, "priority", Values.integer(-1000, 1000), d -> d.policy().priority()),
-        section("retention", d -> d.policy().retention(), this::retention));
+        section("retention", d -> d.policy().retention(), this::retention),
+        alerts());
   }
 
   /** A job may say it in one word. */
@@ -107,6 +112,26 @@ final class InheritedReader {
         backOff,
         max,
         value(retry, "jitter", Values.fraction(), d -> d.policy().retry().jitter()));
+  }
+
+  private JobAlerts alerts() {
+    JobAlerts said = section("alerts", d -> d.policy().alerts(), this::alerts);
+    Optional<Duration> within = reader.optional("expect-success-within", WITHIN);
+    return new JobAlerts(
+        said.enabled(),
+        said.channels(),
+        within.or(() -> defaults.flatMap(d -> d.policy().alerts().expectSuccessWithin())));
+  }
+
+  private JobAlerts alerts(ConfigReader alerts) {
+    Optional<List<Located<String>>> channels = alerts.list("channels", Values.text());
+    return new JobAlerts(
+        value(alerts, "enabled", Values.bool(), d -> d.policy().alerts().enabled()),
+        channels
+            .map(list -> list.stream().map(Located::value).toList())
+            .or(() -> defaults.map(d -> d.policy().alerts().channels()))
+            .orElse(List.of()),
+        Optional.empty());
   }
 
   private Retention retention(ConfigReader retention) {

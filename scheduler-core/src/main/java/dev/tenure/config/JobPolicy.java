@@ -1,5 +1,6 @@
 package dev.tenure.config;
 
+import dev.tenure.model.JobAlerts;
 import dev.tenure.model.Retention;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param onLeaderLoss what happens to a run whose leader was lost
  * @param priority of slots that are due at the same instant, the higher first
  * @param retention how much of the past is kept
+ * @param alerts what people are told of it
  */
 public record JobPolicy(
     CatchUpConfig catchUp,
@@ -24,4 +26,28 @@ public record JobPolicy(
     RetryConfig retry,
     OnLeaderLoss onLeaderLoss,
     int priority,
-    Retention retention) {}
+    Retention retention,
+    JobAlerts alerts) {
+
+  /** A policy that says nothing of alerts. */
+  public JobPolicy(
+      CatchUpConfig catchUp,
+      Concurrency concurrency,
+      Optional<Duration> timeout,
+      WhenStuck whenStuck,
+      RetryConfig retry,
+      OnLeaderLoss onLeaderLoss,
+      int priority,
+      Retention retention) {
+    this(
+        catchUp,
+        concurrency,
+        timeout,
+        whenStuck,
+        retry,
+        onLeaderLoss,
+        priority,
+        retention,
+        JobAlerts.DEFAULT);
+  }
+}

@@ -18,6 +18,7 @@ import java.util.List;
  * @param plugins the folder with job classes
  * @param jobs where the jobs come from
  * @param leaders how leaders spread over the nodes
+ * @param alerts what people are told of, and how
  * @param shutdown how the node stops
  * @param secrets what the data of jobs may refer to
  */
@@ -33,6 +34,7 @@ public record NodeConfig(
     PluginsConfig plugins,
     JobsConfig jobs,
     LeadersConfig leaders,
+    AlertsConfig alerts,
     ShutdownConfig shutdown,
     SecretsConfig secrets) {
   public NodeConfig {

@@ -46,6 +46,7 @@ final class NodeReader {
             plugins(tenure.section("plugins")),
             jobs,
             leaders(tenure.section("leaders")),
+            new AlertsReader(tenure.section("alerts"), paths).read(),
             shutdown(tenure.section("shutdown")),
             secrets(tenure.section("secrets")));
     tenure.finish();

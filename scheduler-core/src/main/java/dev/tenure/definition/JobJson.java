@@ -1,6 +1,7 @@
 package dev.tenure.definition;
 
 import dev.tenure.json.TypedData;
+import dev.tenure.model.JobAlerts;
 import dev.tenure.model.JobName;
 import dev.tenure.model.Retention;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class JobJson {
       retention.put("age", job.retention().age());
       tree.put("retention", retention);
     }
+    if (!job.alerts().equals(JobAlerts.DEFAULT)) {
+      tree.put("alerts", alerts(job.alerts()));
+    }
     if (!job.data().isEmpty()) {
       tree.put("data", TypedData.write(new TreeMap<>(job.data())));
     }
@@ -56,6 +60,7 @@ final class JobJson {
         canon.of(json.object("retry").map(JobJson::retry)),
         canon.of(
             json.object("retention").map(JobJson::retention).orElse(JobSpec.DEFAULT_RETENTION)),
+        canon.of(json.object("alerts").map(JobJson::alerts).orElse(JobAlerts.DEFAULT)),
         json.data(),
         canon.of(json.text("description").orElse("")),
         canon.of(json.text("owner")),
@@ -64,6 +69,23 @@ final class JobJson {
         json.required("incarnation"),
         canon.of(json.required("edition")),
         json.object("resting").map(resting -> TriggerJson.readResting(name, resting, canon)));
+  }
+
+  private static Map<String, Object> alerts(JobAlerts alerts) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    unless(tree, "enabled", alerts.enabled(), true);
+    if (!alerts.channels().isEmpty()) {
+      tree.put("channels", alerts.channels());
+    }
+    tree.put("expectSuccessWithin", alerts.expectSuccessWithin());
+    return tree;
+  }
+
+  private static JobAlerts alerts(Fields json) {
+    return new JobAlerts(
+        json.bool("enabled", true),
+        json.texts("channels"),
+        json.text("expectSuccessWithin", Duration::parse));
   }
 
   private static Map<String, Object> retry(Retry retry) {

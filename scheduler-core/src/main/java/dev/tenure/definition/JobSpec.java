@@ -1,5 +1,6 @@
 package dev.tenure.definition;
 
+import dev.tenure.model.JobAlerts;
 import dev.tenure.model.JobName;
 import dev.tenure.model.Retention;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param whenStuck what becomes of the place of a run that does not stop
  * @param retry how failed runs are tried again; empty for not at all
  * @param retention how much of its history is kept
+ * @param alerts what people are told of it
  * @param data what its runs are given; text, numbers, truth values, lists and maps
  * @param description for people; may be empty
  * @param owner who is asked about it
@@ -41,6 +43,7 @@ public record JobSpec(
     WhenStuck whenStuck,
     Optional<Retry> retry,
     Retention retention,
+    JobAlerts alerts,
     Map<String, Object> data,
     String description,
     Optional<String> owner,
@@ -65,6 +68,44 @@ public record JobSpec(
     }
     data = DataCopy.of(data);
     tags = List.copyOf(tags);
+  }
+
+  /** A job that says nothing of alerts. */
+  public JobSpec(
+      JobName name,
+      String type,
+      boolean durable,
+      OnLeaderLoss onLeaderLoss,
+      Concurrency concurrency,
+      Optional<Duration> timeout,
+      WhenStuck whenStuck,
+      Optional<Retry> retry,
+      Retention retention,
+      Map<String, Object> data,
+      String description,
+      Optional<String> owner,
+      List<String> tags,
+      Source source,
+      String incarnation,
+      String edition) {
+    this(
+        name,
+        type,
+        durable,
+        onLeaderLoss,
+        concurrency,
+        timeout,
+        whenStuck,
+        retry,
+        retention,
+        JobAlerts.DEFAULT,
+        data,
+        description,
+        owner,
+        tags,
+        source,
+        incarnation,
+        edition);
   }
 
   /** A job of the API that asks for nothing special. */
@@ -101,6 +142,7 @@ public record JobSpec(
         whenStuck,
         retry,
         retention,
+        alerts,
         data,
         description,
         owner,
@@ -138,6 +180,7 @@ public record JobSpec(
         whenStuck,
         retry,
         retention,
+        alerts,
         newData,
         description,
         owner,

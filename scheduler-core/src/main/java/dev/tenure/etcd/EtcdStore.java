@@ -10,10 +10,14 @@ import dev.tenure.store.LeaseId;
 import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
+import dev.tenure.store.StoreUsage;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchListener;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.maintenance.AlarmResponse;
+import io.etcd.jetcd.maintenance.AlarmType;
+import io.etcd.jetcd.maintenance.StatusResponse;
 import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.WatchOption;
 import java.time.Duration;
@@ -42,6 +46,7 @@ public final class EtcdStore implements Store {
   private final Client client;
   private final EtcdCalls calls;
   private final Listings listings;
+  private final String target;
   private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -56,6 +61,7 @@ public final class EtcdStore implements Store {
       throw e;
     }
     client = EtcdCalls.client(settings, channel);
+    target = EtcdChannel.target(settings);
     calls = new EtcdCalls(settings, client);
     listings = new Listings(calls, client.getKVClient());
   }
@@ -165,6 +171,22 @@ public final class EtcdStore implements Store {
   public CompletionStage<Void> revoke(LeaseId lease) {
     return calls.revoke(
         "revoke lease " + lease, () -> client.getLeaseClient().revoke(lease.number()));
+  }
+
+  @Override
+  public CompletionStage<Optional<StoreUsage>> usage() {
+    return calls
+        .call("ask for the status", () -> client.getMaintenanceClient().statusMember(target))
+        .thenCombine(
+            calls.call("ask for alarms", () -> client.getMaintenanceClient().listAlarms()),
+            (status, alarms) -> Optional.of(usage(status, alarms)));
+  }
+
+  private static StoreUsage usage(StatusResponse status, AlarmResponse alarms) {
+    boolean full =
+        alarms.getAlarms().stream().anyMatch(it -> it.getAlarmType() == AlarmType.NOSPACE);
+    return new StoreUsage(
+        status.getDbSize(), full ? StoreUsage.State.FULL : StoreUsage.State.WRITABLE);
   }
 
   @Override

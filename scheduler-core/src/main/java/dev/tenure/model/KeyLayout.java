@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
  * &lt;root&gt;/journal/&lt;group&gt;/&lt;term&gt;-&lt;seq&gt;     what happened and is not yet folded into states
  * &lt;root&gt;/journal/&lt;group&gt;/folded           up to where the journal is folded
  * &lt;root&gt;/audit/&lt;group&gt;/&lt;time&gt;-&lt;id&gt;      what somebody did through an interface, newest first
+ * &lt;root&gt;/alerts/open/&lt;alert&gt;              an alert, and what was told of it
+ * &lt;root&gt;/alerts/seen/&lt;group&gt;              up to when a group's runs were looked at for alerts
  * </pre>
  *
  * @param root the prefix of one cluster, e.g. {@code /tenure/main}; no slash at the end
@@ -190,5 +192,24 @@ public record KeyLayout(String root) {
   public String auditBefore(GroupName group, Instant at) {
     return audit(group)
         + String.format("%016d", LAST_MICROS - ChronoUnit.MICROS.between(Instant.EPOCH, at));
+  }
+
+  /** The prefix of all alerts. */
+  public String alerts() {
+    return root + "/alerts/open/";
+  }
+
+  /**
+   * The key of one alert.
+   *
+   * @param alert its kind, and the group and the job where it is about one, with slashes between
+   */
+  public String alert(String alert) {
+    return alerts() + alert;
+  }
+
+  /** The key that says up to when a group's runs were looked at for alerts. */
+  public String alertsSeen(GroupName group) {
+    return root + "/alerts/seen/" + group.value();
   }
 }

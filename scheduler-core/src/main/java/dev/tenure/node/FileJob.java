@@ -69,6 +69,7 @@ record FileJob(JobSpec job, Optional<TriggerSpec> trigger) {
         WhenStuck.valueOf(policy.whenStuck().name()),
         retry(policy.retry()),
         policy.retention(),
+        policy.alerts(),
         config.data().values(),
         config.description().orElse(""),
         config.owner(),

@@ -192,6 +192,11 @@ final class GroupRunner implements AutoCloseable {
     return leading.filter(term -> term.leadership().held()).isPresent();
   }
 
+  /** Who leads, as this node sees it. */
+  Optional<NodeStatus.Leader> leader() {
+    return sight.leader();
+  }
+
   private NodeStatus.State state() {
     ElectionState state = election.state();
     if (state instanceof ElectionState.Leader) {

@@ -4,6 +4,7 @@ import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Retry;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.model.Dst;
+import dev.tenure.model.JobAlerts;
 import dev.tenure.model.Retention;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.ScheduleSpec;
@@ -43,6 +44,8 @@ public final class JobWords {
     words.put("retry", job.retry().map(JobWords::retry).orElse(Map.of("attempts", 1)));
     words.put("on-leader-loss", word(job.onLeaderLoss()));
     words.put("retention", retention(job.retention()));
+    words.put("alerts", alerts(job.alerts()));
+    words.put("expect-success-within", job.alerts().expectSuccessWithin());
     if (!job.data().isEmpty()) {
       words.put("data", sorted(job.data()));
     }
@@ -135,6 +138,13 @@ public final class JobWords {
     Map<String, Object> words = new LinkedHashMap<>();
     words.put("runs", retention.runs());
     words.put("age", retention.age());
+    return words;
+  }
+
+  private static Map<String, Object> alerts(JobAlerts alerts) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("enabled", alerts.enabled());
+    words.put("channels", alerts.channels());
     return words;
   }
 

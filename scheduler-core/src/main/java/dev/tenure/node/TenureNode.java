@@ -1,5 +1,7 @@
 package dev.tenure.node;
 
+import dev.tenure.alert.Alerts;
+import dev.tenure.alert.Courier;
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.Configuration;
@@ -71,6 +73,7 @@ public final class TenureNode implements AutoCloseable {
   private final LeaderSpread spread;
   private final Membership membership;
   private final LedgerVerdicts verdicts;
+  private final Alerting alerting;
   private volatile Phase phase = Phase.RUNNING;
 
   private TenureNode(
@@ -126,6 +129,7 @@ public final class TenureNode implements AutoCloseable {
             config.leaders().interval(),
             new SplittableRandom(),
             this::resign);
+    alerting = new Alerting(config, store, groups.all(), embedding.channels(config));
   }
 
   /** What an embedding program says beside the configuration. */
@@ -135,18 +139,21 @@ public final class TenureNode implements AutoCloseable {
     private final Optional<NodeFiles.Source> files;
     private final NodeMeter meter;
     private final LogTap tap;
+    private final Function<NodeConfig, Courier> channels;
 
     private Embedding(
         String address,
         Optional<ClassLoader> jobClasses,
         Optional<NodeFiles.Source> files,
         NodeMeter meter,
-        LogTap tap) {
+        LogTap tap,
+        Function<NodeConfig, Courier> channels) {
       this.address = address;
       this.jobClasses = jobClasses;
       this.files = files;
       this.meter = meter;
       this.tap = tap;
+      this.channels = channels;
     }
 
     /** Jobs from plug-ins only, and the address of the configuration. */
@@ -156,7 +163,8 @@ public final class TenureNode implements AutoCloseable {
           Optional.empty(),
           Optional.empty(),
           NodeMeter.NONE,
-          LogTap.NONE);
+          LogTap.NONE,
+          config -> Courier.NONE);
     }
 
     /**
@@ -164,22 +172,31 @@ public final class TenureNode implements AutoCloseable {
      * node's HTTP interface is reached, to be told to others.
      */
     public Embedding at(String newAddress) {
-      return new Embedding(newAddress, jobClasses, files, meter, tap);
+      return new Embedding(newAddress, jobClasses, files, meter, tap, channels);
     }
 
     /** The same with the embedding program's own classes as job classes. */
     public Embedding withJobClasses(ClassLoader loader) {
-      return new Embedding(address, Optional.of(loader), files, meter, tap);
+      return new Embedding(address, Optional.of(loader), files, meter, tap, channels);
     }
 
     /** The same with somebody who counts what the node does. */
     public Embedding countedBy(NodeMeter newMeter) {
-      return new Embedding(address, jobClasses, files, newMeter, tap);
+      return new Embedding(address, jobClasses, files, newMeter, tap, channels);
     }
 
     /** The same with somebody who brings what is logged on the threads of runs to their logs. */
     public Embedding loggingBy(LogTap newTap) {
-      return new Embedding(address, jobClasses, files, meter, newTap);
+      return new Embedding(address, jobClasses, files, meter, newTap, channels);
+    }
+
+    /**
+     * The same with what sends alerts; without it nobody is told, and they are only to be seen.
+     *
+     * @param newChannels makes it from the node's settings; the node closes it
+     */
+    public Embedding alertingBy(Function<NodeConfig, Courier> newChannels) {
+      return new Embedding(address, jobClasses, files, meter, tap, newChannels);
     }
 
     /**
@@ -205,7 +222,8 @@ public final class TenureNode implements AutoCloseable {
           Optional.of(
               new NodeFiles.Source(watched, FileStamps.of(watched).asReadFrom(begun), load)),
           meter,
-          tap);
+          tap,
+          channels);
     }
 
     String address() {
@@ -226,6 +244,10 @@ public final class TenureNode implements AutoCloseable {
 
     LogTap tap() {
       return tap;
+    }
+
+    Courier channels(NodeConfig config) {
+      return channels.apply(config);
     }
   }
 
@@ -276,6 +298,7 @@ public final class TenureNode implements AutoCloseable {
       TenureNode node = new TenureNode(configuration, embedding, plugins, store, lifelines, meter);
       Rehearsal.begin();
       meter.onGroups(node.groups.all().stream().map(GroupRunner::face).toList());
+      node.alerting.start();
       node.presence.start();
       node.groups.start();
       node.spreadLeaders();
@@ -388,6 +411,11 @@ public final class TenureNode implements AutoCloseable {
     return verdicts;
   }
 
+  /** What a person should know, in the whole cluster. */
+  public Alerts alerts() {
+    return alerting.alerts();
+  }
+
   /** One of the groups that this node stands in, to read and to ask; empty for any other. */
   public Optional<GroupFace> group(GroupName group) {
     return groups.find(group).map(GroupRunner::face);
@@ -424,6 +452,7 @@ public final class TenureNode implements AutoCloseable {
     spread.close();
     verdicts.close();
     groups.close();
+    alerting.close();
     presence.leave();
     elections.close();
     lifelines.close(); // No key is left, or no way to give it up: not a moment earlier.

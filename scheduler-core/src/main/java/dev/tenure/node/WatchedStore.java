@@ -11,6 +11,7 @@ import dev.tenure.store.Listing;
 import dev.tenure.store.OrderedStore;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
+import dev.tenure.store.StoreUsage;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
@@ -152,6 +153,11 @@ final class WatchedStore implements Store {
   @Override
   public CompletionStage<Void> revoke(LeaseId lease) {
     return noting(Call.REVOKE, () -> store.revoke(lease));
+  }
+
+  @Override
+  public CompletionStage<Optional<StoreUsage>> usage() {
+    return store.usage();
   }
 
   @Override

@@ -17,7 +17,7 @@ record JobCodec(QuartzNames names, ClassSource classes) {
 
   /**
    * What is stored of a detail. A detail that came from the store keeps what Quartz has no word
-   * for: its time-out, retries, retention, owner and tags.
+   * for: its time-out, retries, retention, alerts, owner and tags.
    *
    * @throws IllegalArgumentException that says what of it cannot be stored
    */
@@ -38,6 +38,7 @@ record JobCodec(QuartzNames names, ClassSource classes) {
         base.whenStuck(),
         base.retry(),
         base.retention(),
+        base.alerts(),
         QuartzData.storable("job " + detail.getKey(), detail.getJobDataMap()),
         Objects.requireNonNullElse(detail.getDescription(), ""),
         base.owner(),

@@ -131,6 +131,11 @@ public final class OrderedStore implements Store {
   }
 
   @Override
+  public CompletionStage<Optional<StoreUsage>> usage() {
+    return store.usage();
+  }
+
+  @Override
   public void close() {
     store.close();
   }

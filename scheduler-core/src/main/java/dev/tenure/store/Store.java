@@ -2,6 +2,7 @@ package dev.tenure.store;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -58,6 +59,11 @@ public interface Store extends AutoCloseable {
 
   /** Ends the lease and deletes what is bound to it; also fine when it is gone already. */
   CompletionStage<Void> revoke(LeaseId lease);
+
+  /** How much room its data takes; empty for a store that cannot tell. */
+  default CompletionStage<Optional<StoreUsage>> usage() {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
 
   /** Ends all watches and connections. Idempotent. */
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.config.CatchUpConfig.Policy;
 import dev.tenure.model.Dst;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.JobAlerts;
 import dev.tenure.model.JobName;
 import dev.tenure.model.NodeName;
 import dev.tenure.model.Retention;
@@ -105,6 +106,13 @@ class DefaultsAndMappingsTest {
                     OptionalLong.empty(),
                     DEFAULTS),
                 new LeadersConfig(true, Duration.ofSeconds(30)),
+                new AlertsConfig(
+                    true,
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(30),
+                    new AlertsConfig.StoreLimit(2L << 30, 0.8),
+                    1000,
+                    List.of()),
                 new ShutdownConfig(Duration.ofSeconds(30)),
                 new SecretsConfig(Optional.empty(), "TENURE_SECRET_")));
   }
@@ -141,6 +149,11 @@ class DefaultsAndMappingsTest {
                 }
               }
               leaders.spread { enabled = false, interval = 8s }
+              alerts {
+                enabled = false, repeat-every = 16m, no-leader-after = 17s
+                store { quota = 18MiB, threshold = 0.19 }
+                delivery { timeout = 20s, attempts = 21, back-off = 22s, max-back-off = 23s, queue = 24 }
+              }
               http {
                 bind = "0.0.0.0:80", advertise = "n1.example:81"
                 allow-remote-without-authentication = true
@@ -180,6 +193,7 @@ class DefaultsAndMappingsTest {
                   spread = 12s
                   priority = 13
                   retention { runs = 14, age = 15d }
+                  alerts { enabled = false, channels = [a, b] }, expect-success-within = 25h
                 }
               }
               shutdown.grace = 0s
@@ -254,8 +268,17 @@ class DefaultsAndMappingsTest {
                             new RetryConfig(9, Duration.ofSeconds(10), Duration.ofSeconds(11), 0),
                             OnLeaderLoss.RERUN,
                             13,
-                            new Retention(14, Duration.ofDays(15))))),
+                            new Retention(14, Duration.ofDays(15)),
+                            new JobAlerts(
+                                false, List.of("a", "b"), Optional.of(Duration.ofHours(25)))))),
                 new LeadersConfig(false, Duration.ofSeconds(8)),
+                new AlertsConfig(
+                    false,
+                    Duration.ofMinutes(16),
+                    Duration.ofSeconds(17),
+                    new AlertsConfig.StoreLimit(18 << 20, 0.19),
+                    24,
+                    List.of()),
                 new ShutdownConfig(Duration.ZERO),
                 new SecretsConfig(Optional.of(folder), "SECRET_")));
   }
@@ -311,7 +334,7 @@ class DefaultsAndMappingsTest {
               spread = 30s
               calendar = workdays
               priority = -1
-              retention.age = 1h
+              retention.age = 1h, alerts.enabled = false, expect-success-within = 2d
               data {
                 text = t, count = 3, ratio = 1.5, flag = true, wait = 5s
                 list = [1, two], tree { x = 1 }, none = null
@@ -346,7 +369,8 @@ class DefaultsAndMappingsTest {
                 new RetryConfig(3, Duration.ofHours(1), Duration.ofHours(1), 0.2),
                 OnLeaderLoss.RERUN,
                 -1,
-                new Retention(100, Duration.ofHours(1))));
+                new Retention(100, Duration.ofHours(1)),
+                new JobAlerts(false, List.of(), Optional.of(Duration.ofDays(2)))));
     assertThat(job.data().values())
         .isEqualTo(
             Map.of(

@@ -13,6 +13,7 @@ import dev.tenure.model.CalendarSpec;
 import dev.tenure.model.CalendarSpec.Excluded;
 import dev.tenure.model.Dst;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.JobAlerts;
 import dev.tenure.model.NodeName;
 import dev.tenure.model.Retention;
 import dev.tenure.model.RunId;
@@ -115,6 +116,7 @@ final class DefinitionJsonTest {
         WhenStuck.FREE,
         Optional.of(new Retry(3, Duration.ofSeconds(1), Duration.ofMinutes(1), 0.25)),
         new Retention(5, Duration.ofDays(3)),
+        new JobAlerts(false, List.of("ops"), Optional.of(Duration.ofHours(25))),
         data,
         "describes",
         Optional.of("team"),

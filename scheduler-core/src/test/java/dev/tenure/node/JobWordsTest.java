@@ -52,7 +52,9 @@ final class JobWordsTest {
         "'enabled':false,'cron':'H H * * *','spread':'3h','calendar':'holidays','priority':9,'data':{}",
         "'enabled':false,'start':'2026-01-01T00:00:00Z','catch-up':'skip'",
         "'every':'5m','spread':'1m','timeout':'none'",
-        "'every':'1d','description':'text','owner':'me','tags':['a','b'],'retention':{'runs':3}"
+        "'every':'1d','description':'text','owner':'me','tags':['a','b'],'retention':{'runs':3}",
+        "'every':'1d','alerts':{'enabled':false},'expect-success-within':'25h'",
+        "'every':'1d','alerts':{'channels':['a','b']}"
       })
   void whatIsShownMeansTheSame(String words) {
     FileJob job =

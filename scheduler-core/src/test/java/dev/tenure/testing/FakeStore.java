@@ -8,6 +8,7 @@ import dev.tenure.store.Lease;
 import dev.tenure.store.LeaseId;
 import dev.tenure.store.Listing;
 import dev.tenure.store.StoreException;
+import dev.tenure.store.StoreUsage;
 import dev.tenure.store.WatchEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class FakeStore {
   private boolean down;
   private Duration leaseLie = Duration.ZERO;
   private CommitWitness witness = commit -> {};
+  private StoreUsage usage = new StoreUsage(0, StoreUsage.State.WRITABLE);
 
   /** An empty store in the given time. */
   public FakeStore(ManualTime time) {
@@ -70,6 +72,15 @@ public final class FakeStore {
   /** Tells the witness of every commit from now on. */
   public void witness(CommitWitness newWitness) {
     witness = newWitness;
+  }
+
+  /** From now on its data takes so much room; when it is full, nothing is written. */
+  public void usage(StoreUsage newUsage) {
+    usage = newUsage;
+  }
+
+  StoreUsage usage() {
+    return usage;
   }
 
   /** No call is answered and no lease expires until {@link #up}. */
@@ -166,6 +177,10 @@ public final class FakeStore {
     commit.guards().forEach(g -> get(g.key()).ifPresent(e -> guarded.put(g.key(), e)));
     if (!commit.guards().stream().allMatch(this::holds)) {
       return new CommitResult.Refused(revision, guarded);
+    }
+    if (usage.state() == StoreUsage.State.FULL
+        && commit.writes().stream().anyMatch(Commit.Put.class::isInstance)) {
+      throw new StoreException(StoreException.Kind.LIMIT, "no space", null);
     }
     for (Commit.Write write : commit.writes()) {
       if (write instanceof Commit.Put put

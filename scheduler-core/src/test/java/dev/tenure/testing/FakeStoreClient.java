@@ -8,6 +8,7 @@ import dev.tenure.store.LeaseId;
 import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
+import dev.tenure.store.StoreUsage;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
@@ -120,6 +121,11 @@ public final class FakeStoreClient implements Store {
           return null;
         },
         failure -> null);
+  }
+
+  @Override
+  public CompletionStage<Optional<StoreUsage>> usage() {
+    return call(() -> Optional.of(server.usage()), failure -> null);
   }
 
   private <T> CompletionStage<T> call(Supplier<T> operation, Function<StoreException, T> onLost) {

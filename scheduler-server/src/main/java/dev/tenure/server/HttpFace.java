@@ -8,6 +8,8 @@ import dev.tenure.model.GroupName;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import dev.tenure.node.TenureVersion;
+import dev.tenure.server.alert.ChannelMeter;
+import dev.tenure.server.alert.Channels;
 import dev.tenure.server.cli.NodeFace;
 import dev.tenure.server.http.Access;
 import dev.tenure.server.http.HttpMeter;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Shows the node of the command line over HTTP, with its metrics. */
@@ -76,7 +79,15 @@ final class HttpFace implements NodeFace.Open {
 
   @Override
   public TenureNode.Embedding joining(TenureNode.Embedding embedding) {
-    return embedding.countedBy(page.metrics()).loggingBy(new LogbackTap());
+    NodeMetrics metrics = page.metrics();
+    return embedding
+        .countedBy(metrics)
+        .loggingBy(new LogbackTap())
+        .alertingBy(
+            node -> {
+              node.alerts().channels().forEach(channel -> metrics.onChannel(channel.name()));
+              return Channels.open(node, new Told(metrics));
+            });
   }
 
   @Override
@@ -107,6 +118,15 @@ final class HttpFace implements NodeFace.Open {
     @Override
     public void onStreamed(String route, String method, int status) {
       metrics.onStreamed(route, method, status);
+    }
+  }
+
+  /** What becomes of alerts, in the words of the other package. */
+  private record Told(NodeMetrics metrics) implements ChannelMeter {
+
+    @Override
+    public void onMessage(String channel, Outcome outcome) {
+      metrics.onMessage(channel, outcome.name().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -37,6 +37,7 @@ final class MetricsPage {
 
   private Response answer(Request request) {
     boolean reachable = node.status().filter(status -> status.etcd().reachable()).isPresent();
+    node.node().ifPresent(it -> metrics.alerts(it.alerts().known()));
     Exposition page =
         metrics.scrape(
             request.headers().getOrDefault("accept", ""),

@@ -64,6 +64,38 @@ final class ServerFloorsTest {
               "dev.tenure.server.metrics..");
 
   @ArchTest
+  static final ArchRule theMailLibraryIsNamedInOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tenure.server.alert..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.mail..", "jakarta.activation..", "org.eclipse.angus..");
+
+  @ArchTest
+  static final ArchRule theChannelsKnowNoOtherRoomOfTheServer =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tenure.server.alert..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tenure.server",
+              "dev.tenure.server.http..",
+              "dev.tenure.server.cli..",
+              "dev.tenure.server.metrics..");
+
+  @ArchTest
+  static final ArchRule onlyWhoJoinsThemKnowsTheChannels =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.tenure.server.http..", "dev.tenure.server.cli..", "dev.tenure.server.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.tenure.server.alert..");
+
+  @ArchTest
   static final ArchRule theMetricsKnowNoOtherRoomOfTheServer =
       noClasses()
           .that()

@@ -30,6 +30,7 @@ final class Commands {
     makers.put("logs", LogsCommand::new);
     makers.put("slots", SlotsCommand::new);
     makers.put("watch", WatchCommand::new);
+    makers.put("alerts", AlertsCommand::new);
     makers.put("trigger", TriggerCommand::new);
     makers.put("interrupt", InterruptCommand::new);
     makers.put("pause", PauseCommand::new);

@@ -74,6 +74,14 @@ final class JobBody {
     retention.put("runs", policy.retention().runs());
     retention.put("age", length(policy.retention().age()));
     body.put("retention", retention);
+    Map<String, Object> alerts = new LinkedHashMap<>();
+    alerts.put("enabled", policy.alerts().enabled());
+    alerts.put("channels", policy.alerts().channels());
+    body.put("alerts", alerts);
+    policy
+        .alerts()
+        .expectSuccessWithin()
+        .ifPresent(within -> body.put("expect-success-within", length(within)));
   }
 
   /** The limits count for one of the policies only. */

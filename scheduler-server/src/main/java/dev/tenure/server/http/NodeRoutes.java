@@ -37,6 +37,7 @@ public final class NodeRoutes {
     all.addAll(new RunRoutes(cluster, figures).routes());
     all.addAll(new SessionRoutes(access).routes());
     all.add(new AuditRoutes(cluster).route());
+    all.addAll(new AlertRoutes(cluster).routes());
     all.add(Route.events("/v1/events", new EventHub(cluster)));
     all.add(Route.get("/v1/openapi.json", new OpenApi()::answer));
     Silence silence = new Silence(node);

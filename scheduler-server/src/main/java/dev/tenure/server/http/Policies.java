@@ -5,6 +5,7 @@ import dev.tenure.definition.OnLeaderLoss;
 import dev.tenure.definition.Retry;
 import dev.tenure.definition.TriggerSpec;
 import dev.tenure.definition.WhenStuck;
+import dev.tenure.model.JobAlerts;
 import dev.tenure.schedule.CatchUp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,22 @@ final class Policies {
             + " runs are kept, for "
             + text(job.retention().age())
             + ".");
+    sentences.add(alerts(job.alerts()));
     return sentences;
+  }
+
+  private static String alerts(JobAlerts alerts) {
+    if (!alerts.enabled()) {
+      return "Nobody is told of its failures.";
+    }
+    String whom = alerts.channels().isEmpty() ? "" : " by " + String.join(", ", alerts.channels());
+    return "An alert is sent"
+        + whom
+        + " when a run fails for good"
+        + alerts
+            .expectSuccessWithin()
+            .map(within -> ", or no run succeeds within " + text(within) + ".")
+            .orElse(".");
   }
 
   private static String catchUp(CatchUp catchUp) {

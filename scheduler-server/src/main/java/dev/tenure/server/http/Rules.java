@@ -63,6 +63,8 @@ final class Rules {
     rules.put("GET /v1/events", VIEWER);
     rules.put("GET /v1/openapi.json", VIEWER);
     rules.put("GET /v1/audit", ADMIN);
+    rules.put("GET /v1/alerts", VIEWER);
+    rules.put("POST /v1/alerts/test", OPERATOR);
   }
 
   /** The role that is needed; empty if nobody is asked who they are. */

@@ -1,5 +1,6 @@
 package dev.tenure.server.metrics;
 
+import dev.tenure.alert.Alert;
 import dev.tenure.definition.DefinitionListener;
 import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Kept;
@@ -17,6 +18,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class NodeMetrics implements NodeMeter {
   private final StoreMetrics store = new StoreMetrics(registry);
   private final HttpMetrics http = new HttpMetrics(registry);
   private final CertificateMetrics certificates = new CertificateMetrics(registry);
+  private final AlertMetrics alerts = new AlertMetrics(registry);
   private final Map<GroupName, Leadership> led = new ConcurrentHashMap<>();
 
   /** Confined to the loop. */
@@ -81,6 +84,25 @@ public final class NodeMetrics implements NodeMeter {
       terms.count(face.group().value(), face.terms());
     }
     return Exposition.of(registry, accept);
+  }
+
+  /** These alerts are open, as the node knows; to be said before each scrape. */
+  public void alerts(Collection<Alert> open) {
+    alerts.open(open);
+  }
+
+  /** The node has such a channel for alerts. */
+  public void onChannel(String channel) {
+    alerts.channel(channel);
+  }
+
+  /**
+   * Something became of a message about an alert.
+   *
+   * @param outcome {@code sent}, {@code failed} or {@code dropped}
+   */
+  public void onMessage(String channel, String outcome) {
+    alerts.message(channel, outcome);
   }
 
   /** The interface has such a route. */

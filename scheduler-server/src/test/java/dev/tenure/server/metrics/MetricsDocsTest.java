@@ -51,6 +51,7 @@ final class MetricsDocsTest {
       runs.group(group);
       runs.defined(group, job);
       runs.succeeded(group, job, Instant.EPOCH);
+      new AlertMetrics(registry).channel("ops");
       types.putAll(types(Exposition.of(registry, "").text()));
       return types;
     }

@@ -43,7 +43,7 @@ export function start() {
     if (live.state === 'POLLED') {
       stale();
     } else if (!document.hidden) {
-      stale((path) => path === '/v1/status' || path === '/v1/now' || path === '/v1/nodes' || path.endsWith('/verdict'));
+      stale((path) => path === '/v1/status' || path === '/v1/now' || path === '/v1/nodes' || path === '/v1/alerts' || path.endsWith('/verdict'));
     }
   }, LOOK_MS);
   if (!document.hidden) {

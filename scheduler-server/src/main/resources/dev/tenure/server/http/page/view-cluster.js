@@ -1,5 +1,6 @@
 // The nodes, who leads each group and who led it before.
 import { handOver } from './acts.js';
+import { alertsCard } from './alerts.js';
 import { groupPath } from './api.js';
 import { sinceWhen } from './groups.js';
 import { html, nothing } from './lit.js';
@@ -21,6 +22,7 @@ export function view() {
     return html`${heading('Cluster')} ${broken('the cluster', failed.error)}`;
   }
   return html`${heading('Cluster', nothing, status.data ? etcd(status.data) : nothing)}
+    ${alertsCard()}
     ${card('Nodes', shown(nodes, 'the nodes', nodeTable), { aside: nodes.data ? count(nodes.data.nodes.length, 'node') : nothing })}
     ${groups.data ? groups.data.groups.map((group) => groupCards(group, status.data)) : loading('the groups')}`;
 }

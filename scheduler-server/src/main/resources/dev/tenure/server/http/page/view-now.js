@@ -1,5 +1,6 @@
 // What runs at this moment, what should run and does not, and what comes next.
 import { interrupt } from './acts.js';
+import { alertsCard } from './alerts.js';
 import { path } from './api.js';
 import { against, columns, ticks } from './charts.js';
 import { leaderLine } from './groups.js';
@@ -24,6 +25,7 @@ export function view() {
   return html`${heading('Now')}
     ${groups.data ? html`<ul class="leaders">${groups.data.groups.map(leaderLine)}</ul>` : nothing}
     ${failed ? broken('what runs now', failed.error) : nothing}
+    ${alertsCard()}
     ${failed ? nothing : html`${overdue(now)} ${running(now)} ${curves()} ${next(now)}`}`;
 }
 
