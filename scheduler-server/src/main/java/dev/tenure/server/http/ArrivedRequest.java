@@ -1,6 +1,7 @@
 package dev.tenure.server.http;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -24,7 +25,7 @@ final class ArrivedRequest extends Request.Wrapper {
 
   @Override
   public Content.Chunk read() {
-    return next.getAndSet(Content.Chunk.EOF);
+    return Objects.requireNonNull(next.getAndSet(Content.Chunk.EOF));
   }
 
   @Override

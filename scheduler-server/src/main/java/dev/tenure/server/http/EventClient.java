@@ -2,6 +2,7 @@ package dev.tenure.server.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,7 +67,7 @@ final class EventClient implements EventFeed {
 
   @Override
   public State state() {
-    return state.get();
+    return Objects.requireNonNull(state.get());
   }
 
   @Override
