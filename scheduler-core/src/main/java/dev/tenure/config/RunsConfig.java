@@ -12,6 +12,12 @@ import java.time.Duration;
  * @param timeoutGrace how long a run may go on after its timeout's interrupt before a second one,
  *     and after that before it counts as stuck
  * @param catchUpRate the most missed slots that are run in a second, per group
+ * @param onHandOver what becomes of runs in progress when the group is handed over
  */
 public record RunsConfig(
-    int threads, int batchSize, Duration interruptGrace, Duration timeoutGrace, int catchUpRate) {}
+    int threads,
+    int batchSize,
+    Duration interruptGrace,
+    Duration timeoutGrace,
+    int catchUpRate,
+    OnHandOver onHandOver) {}

@@ -9,6 +9,7 @@ import dev.tenure.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,12 @@ public final class RunLedger {
   /** Confined to the loop. */
   private @Nullable TermBook book;
 
+  /** What older terms of this node may still record. Confined to the loop. */
+  private final Map<Leadership, CompletionRight> rights = new LinkedHashMap<>();
+
+  /** What the present leader, if it is this node, sees of such rights. Confined to the loop. */
+  private @Nullable InheritedRights inherited;
+
   private record Submitted(Leadership leadership, Work work) {}
 
   /** As below, with the default settings. */
@@ -107,7 +114,14 @@ public final class RunLedger {
 
   /** Ends the following. */
   public void stop() {
-    loop.execute(parts.tail()::stop);
+    loop.execute(
+        () -> {
+          parts.tail().stop();
+          rights.values().forEach(CompletionRight::stop);
+          if (inherited != null) {
+            inherited.stop();
+          }
+        });
   }
 
   /** The store's revision up to which this node has read; zero before it has. Any thread. */
@@ -137,7 +151,9 @@ public final class RunLedger {
 
   /**
    * Opens the term, waits until all that older terms wrote is known here, and settles the runs that
-   * they left open: as LOST, with another attempt where the rule says so.
+   * they left open: as LOST, with another attempt where the rule says so. Runs that an older leader
+   * has the right to finish stay open; from then on their ends are taken in as they come, and what
+   * is open when such a right ends is settled in the same way.
    */
   public CompletionStage<TakeoverResult> takeOver(Leadership leadership, OrphanRule rule) {
     return takeOver(leadership, rule, CompletableFuture.completedFuture(true));
@@ -156,9 +172,15 @@ public final class RunLedger {
           if (book != null) {
             book.close();
           }
+          if (inherited != null) {
+            inherited.stop();
+          }
           TermBook opened = new TermBook(leadership, parts);
           book = opened;
-          Takeover takeover = new Takeover(opened, parts, rule, ruleKnows);
+          Settlement settlement = new Settlement(opened, parts, rule);
+          InheritedRights older = new InheritedRights(opened, parts, settlement);
+          inherited = older;
+          Takeover takeover = new Takeover(opened, parts, settlement, older, ruleKnows);
           takeover.result().thenAccept(result::complete);
           takeover.begin();
         });
@@ -208,8 +230,10 @@ public final class RunLedger {
   }
 
   /**
-   * Records the ends of runs; many share a transaction under load. An end that cannot be recorded
-   * because the term is over is logged with the run's id: the next leader records that run as LOST.
+   * Records the ends of runs; many share a transaction under load. When the term was {@linkplain
+   * #handOver handed over}, they are recorded under the right that is left of it. An end that cannot
+   * be recorded because the term is over is logged with the run's id: the next leader records that
+   * run as LOST.
    *
    * @throws IllegalArgumentException when data is to be kept that cannot be kept
    */
@@ -235,6 +259,124 @@ public final class RunLedger {
                     leadership.term());
               }
             });
+  }
+
+  /**
+   * Ends a term whose runs go on: all that was asked for is written, then the right to record the
+   * ends of those that are open is put, in the last transaction of the term; from then on {@link
+   * #complete} with this leadership goes by that right, until the last of them has ended, or the
+   * session is over, or somebody takes the right away. Nothing else can be recorded in the term any
+   * more. After a refusal ends can be recorded as long as the term lasts.
+   *
+   * @param leadership still held; nothing begins under it any more
+   * @param session another leadership of this node, which lasts: its lease carries the right
+   */
+  public CompletionStage<HandOverResult> handOver(
+      Leadership leadership, Leadership session, RightListener listener) {
+    CompletableFuture<HandOverResult> result = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          emptyInbox();
+          TermBook present = book;
+          if (present == null || present.leadership() != leadership) {
+            result.complete(new HandOverResult.Refused(leadership + " is over"));
+          } else if (!session.held()) {
+            result.complete(new HandOverResult.Refused("the session of this node is not held"));
+          } else {
+            present
+                .finish()
+                .thenAccept(
+                    whole -> {
+                      if (whole) {
+                        askForRight(present, session, listener, result);
+                      } else {
+                        result.complete(new HandOverResult.Refused(leadership + " is over"));
+                      }
+                    });
+          }
+        });
+    return result;
+  }
+
+  private void askForRight(
+      TermBook finished,
+      Leadership session,
+      RightListener listener,
+      CompletableFuture<HandOverResult> result) {
+    Leadership leadership = finished.leadership();
+    Set<RunId> open = new HashSet<>();
+    for (JobState state : index.states().values()) {
+      for (OpenRun run : state.open()) {
+        if (run.term().equals(leadership.term())) {
+          open.add(run.id());
+        }
+      }
+    }
+    if (open.isEmpty()) {
+      result.complete(new HandOverResult.NothingOpen());
+      return;
+    }
+    CompletionRight right =
+        new CompletionRight(
+            leadership, session, open, parts, listener, () -> rights.remove(leadership));
+    rights.put(leadership, right);
+    right
+        .ask()
+        .thenAccept(
+            answer -> {
+              if (answer instanceof HandOverResult.Refused) {
+                refused(finished, right.takeBack());
+              }
+              result.complete(answer);
+            });
+  }
+
+  private void refused(TermBook finished, List<Work> waiting) {
+    if (book == finished) {
+      waiting.forEach(work -> inbox.add(new Submitted(finished.leadership(), work)));
+      finished.reopen();
+      emptyInbox();
+    } else {
+      waiting.forEach(work -> work.done().complete(new Work.Fenced()));
+    }
+  }
+
+  /**
+   * Gives back what rights this node has to record ends after its terms, once what was asked for is
+   * written. What is still open is settled by the leader.
+   */
+  public CompletionStage<Void> giveBack() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          emptyInbox();
+          CompletableFuture.allOf(
+                  List.copyOf(rights.values()).stream()
+                      .map(CompletionRight::giveBack)
+                      .toArray(CompletableFuture<?>[]::new))
+              .thenRun(() -> done.complete(null));
+        });
+    return done;
+  }
+
+  /**
+   * Asks the node that finishes a run of an older term to interrupt it; durable when the stage
+   * completes.
+   *
+   * @return whether there is such a node; false as well when the leadership is over
+   */
+  public CompletionStage<Boolean> interrupt(Leadership leadership, RunId run, String reason) {
+    CompletableFuture<Boolean> marked = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          InheritedRights older = inherited;
+          if (older == null || !older.isOf(leadership)) {
+            marked.complete(false);
+          } else {
+            older.interrupt(run, reason).thenAccept(marked::complete);
+          }
+        });
+    return marked;
   }
 
   private static void check(Map<String, Object> data) {
@@ -342,7 +484,10 @@ public final class RunLedger {
     TermBook present = book;
     Submitted next = inbox.poll();
     while (next != null) {
-      if (present != null && present.leadership() == next.leadership()) {
+      CompletionRight right = rights.get(next.leadership());
+      if (right != null) {
+        right.add(next.work());
+      } else if (present != null && present.leadership() == next.leadership()) {
         present.add(next.work());
       } else {
         next.work().done().complete(new Work.Fenced());
@@ -352,5 +497,6 @@ public final class RunLedger {
     if (present != null) {
       present.pump();
     }
+    List.copyOf(rights.values()).forEach(CompletionRight::pump);
   }
 }

@@ -17,6 +17,9 @@ package dev.tenure.model;
  * &lt;root&gt;/runs/&lt;group&gt;/&lt;job&gt;/&lt;chunk&gt;       older runs and skipped ranges of a job
  * &lt;root&gt;/journal/&lt;group&gt;/&lt;term&gt;-&lt;seq&gt;     what happened and is not yet folded into states
  * &lt;root&gt;/journal/&lt;group&gt;/folded           up to where the journal is folded
+ * &lt;root&gt;/completions/&lt;group&gt;/&lt;term&gt;       the right to record ends of runs after the term
+ * &lt;root&gt;/completions/&lt;group&gt;/&lt;term&gt;/&lt;seq&gt; ends that no later leader has taken in yet
+ * &lt;root&gt;/completions/&lt;group&gt;/&lt;term&gt;/interrupt/&lt;run&gt;  a run of that term that is to stop
  * </pre>
  *
  * @param root the prefix of one cluster, e.g. {@code /tenure/main}; no slash at the end
@@ -162,5 +165,37 @@ public record KeyLayout(String root) {
   /** The key that says up to where the journal is folded; sorts behind all entries. */
   public String folded(GroupName group) {
     return journal(group) + "folded";
+  }
+
+  /** The prefix of what goes on in a group after the term in which it began. */
+  public String completions(GroupName group) {
+    return root + "/completions/" + group.value() + "/";
+  }
+
+  /**
+   * The key of the right to record how runs end that a term which was handed over had begun; bound
+   * to the lease of the node that runs them.
+   */
+  public String completionRight(GroupName group, Term term) {
+    return completions(group) + String.format("%019d", term.number());
+  }
+
+  /**
+   * The key of some ends that were recorded under such a right.
+   *
+   * @param sequence its number under that right, from 1
+   */
+  public String completion(GroupName group, Term term, long sequence) {
+    return completionRight(group, term) + String.format("/%010d", sequence);
+  }
+
+  /** The prefix of the runs of a term that are to be interrupted though it is over. */
+  public String completionInterrupts(GroupName group, Term term) {
+    return completionRight(group, term) + "/interrupt/";
+  }
+
+  /** The key that asks for one of them. */
+  public String completionInterrupt(GroupName group, Term term, RunId run) {
+    return completionInterrupts(group, term) + run;
   }
 }

@@ -16,11 +16,14 @@ import dev.tenure.model.GroupName;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
 import dev.tenure.quartz.GroupTruth;
+import dev.tenure.quartz.HandOverRule;
 import dev.tenure.quartz.QuartzEngine;
 import dev.tenure.quartz.RunListener;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
 import dev.tenure.quartz.StartResult;
+import dev.tenure.time.Deadline;
+import dev.tenure.time.NanoClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,8 @@ final class GroupRunner implements AutoCloseable {
 
   /** How long a new leader lets its job files go before its first slot. */
   private static final Duration FILES_FIRST = Duration.ofSeconds(2);
+
+  private static final NanoClock NANOS = NanoClock.system();
 
   private final GroupName group;
   private final GroupLog words;
@@ -72,6 +77,7 @@ final class GroupRunner implements AutoCloseable {
    * @param jobs the jobs that programs define
    * @param classes the job classes of this node
    * @param meter is told of what this node does in the group
+   * @param rule what becomes of runs when the group is handed over
    */
   GroupRunner(
       EngineSettings settings,
@@ -82,7 +88,8 @@ final class GroupRunner implements AutoCloseable {
       Elections elections,
       EventLoop loop,
       Proclamation self,
-      NodeMeter meter) {
+      NodeMeter meter,
+      HandOverRule rule) {
     this.meter = meter;
     this.settings = settings;
     this.records = records;
@@ -97,7 +104,8 @@ final class GroupRunner implements AutoCloseable {
             settings,
             new GroupTruth(records.definitions(), records.ledger(), classes, clock),
             JobAssembly::make,
-            new Runs());
+            new Runs(),
+            rule);
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
     handOvers = new HandOvers(group, records.definitions(), this::resign);
@@ -115,7 +123,8 @@ final class GroupRunner implements AutoCloseable {
   }
 
   /**
-   * Stops firing, lets runs end within the grace, then gives up the leadership; then stands again.
+   * Stops firing, gives up the leadership, and stands again; runs in progress go on here, as far as
+   * the rule for hand-overs lets them.
    */
   CompletionStage<Void> resign() {
     return election
@@ -128,10 +137,22 @@ final class GroupRunner implements AutoCloseable {
             });
   }
 
-  /** As {@link #resign}, for good. */
-  CompletionStage<Void> drain() {
+  /**
+   * Stops firing and gives up the leadership, for good; completes when the runs that were in
+   * progress have ended, of themselves within the grace or interrupted after it.
+   */
+  CompletionStage<Void> drain(Duration grace) {
     draining = true;
-    return election.closeAsync(stopLimit());
+    Deadline deadline = Deadline.after(NANOS.nanos(), grace);
+    return election
+        .closeAsync(stopLimit())
+        .thenRunAsync(() -> engine.finish(deadline.left(NANOS.nanos())), this::onOwnThread);
+  }
+
+  private void onOwnThread(Runnable task) {
+    Thread thread = new Thread(task, "drain-" + group);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private Duration stopLimit() {

@@ -32,7 +32,11 @@ public final class QuartzEngine implements AutoCloseable {
   private final TermCycle cycle;
 
   private QuartzEngine(
-      EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
+      EngineSettings settings,
+      GroupTruth truth,
+      JobMaker maker,
+      RunListener listener,
+      HandOverRule rule) {
     this.settings = settings;
     RunnableTypes types = new RunnableTypes(truth.classes());
     DefinitionSide definitions =
@@ -72,7 +76,8 @@ public final class QuartzEngine implements AutoCloseable {
             new TermCycle.Limits(settings.group(), settings.grace(), settings.stopBudget()),
             fire,
             truth.ledger(),
-            quartz);
+            quartz,
+            rule);
   }
 
   /**
@@ -85,7 +90,21 @@ public final class QuartzEngine implements AutoCloseable {
    */
   public static QuartzEngine open(
       EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
-    return new QuartzEngine(settings, truth, maker, listener);
+    return open(settings, truth, maker, listener, HandOverRule.WAIT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rule what becomes of runs when the term is handed over
+   */
+  public static QuartzEngine open(
+      EngineSettings settings,
+      GroupTruth truth,
+      JobMaker maker,
+      RunListener listener,
+      HandOverRule rule) {
+    return new QuartzEngine(settings, truth, maker, listener, rule);
   }
 
   /** What runs now, and what ended in this term. */
@@ -109,13 +128,24 @@ public final class QuartzEngine implements AutoCloseable {
   }
 
   /**
-   * Stops firing, then tells the running jobs, in this order: the gate is shut (what was claimed
-   * before begins, for the reasons that grant a grace), Quartz stands by, running jobs are
-   * interrupted (after the grace, for the reasons that grant one), their ends are recorded. Blocks
-   * until all that is done or its budgets are spent. Also fine when nothing was started.
+   * Stops firing, then deals with the running jobs, in this order: the gate is shut (what was
+   * claimed before begins, for the reasons that grant a grace), Quartz stands by. Runs in progress
+   * are handed over with the term, and go on, where the reason grants a grace and there is a
+   * session for that. Else they are interrupted (after the grace, for the reasons that grant one),
+   * and their ends are recorded. Blocks until all that is done or its budgets are spent. Also fine
+   * when nothing was started.
    */
   public StandbyReport standby(StandbyReason reason) {
     return cycle.standby(reason);
+  }
+
+  /**
+   * Waits for the runs that were handed over, interrupts what is left of them after the grace, and
+   * gives back the right to record their ends: for a node that goes down. Blocks until that is
+   * done; at once when there are none.
+   */
+  public void finish(Duration grace) {
+    cycle.finish(grace);
   }
 
   /**
