@@ -197,7 +197,7 @@ final class CompletionRight {
         work.intents().forEach(intent -> draft(draft, (Intent.Plain) intent, runs));
         works.add(work);
       } else {
-        work.done().complete(new Work.Fenced());
+        work.done().complete(new Work.Unknown("the term is handed over"));
       }
     }
     if (draft.records() == 0) {

@@ -44,6 +44,9 @@ final class TermBook {
 
   private static final int MIN_BYTES = 20_000;
 
+  /** Nobody was fenced: the term is given up, and may be held for a moment longer. */
+  private static final String HANDED_OVER = "the term is being handed over";
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final Leadership leadership;
@@ -158,7 +161,7 @@ final class TermBook {
         return;
       }
       if (finishing != null) {
-        dropClaims(new Work.Fenced());
+        dropClaims(new Work.Unknown(HANDED_OVER));
       } else if (!leadership.held()) {
         dropClaims(termOver ? new Work.Fenced() : new Work.Failed(inDoubt()));
       }
@@ -179,7 +182,7 @@ final class TermBook {
       return false;
     }
     if (finishing != null && queue.isEmpty()) {
-      over = new Work.Fenced();
+      over = new Work.Unknown(HANDED_OVER);
       folding.stop();
       finishing.complete(true);
       return false;

@@ -106,7 +106,7 @@ class DefaultsAndMappingsTest {
               session { ttl = 9s, margin = 1s, retry { first = 1s, max = 2s } }
               runs {
                 threads = 3, batch-size = 4, interrupt-grace = 5s, timeout-grace = 6s
-                catch-up-rate = 7
+                catch-up-rate = 7, on-hand-over = interrupt
               }
               leaders.spread { enabled = false, interval = 8s }
               http {
