@@ -81,12 +81,11 @@ final class HandOverNodeIT {
         new Nodes(etcd, folder)
             .with("runs { on-hand-over = interrupt, interrupt-grace = 500ms }\n"
                 + "shutdown.grace = 0s")) {
-      TenureNode first =
-          nodes.start(
-              "node-1",
-              jobs(nodes)
-                  + "jobs.patient { class = \"%s\", every = 1s, concurrency = forbid }"
-                      .formatted(PatientJob.class.getName()));
+      String jobs =
+          jobs(nodes)
+              + "jobs.patient { class = \"%s\", every = 1s, concurrency = forbid }\n"
+                  .formatted(PatientJob.class.getName());
+      TenureNode first = nodes.start("node-1", jobs);
       JobName patient = new JobName("patient");
       await()
           .atMost(Nodes.LONG)
@@ -94,8 +93,7 @@ final class HandOverNodeIT {
               () ->
                   !state(first).open().isEmpty()
                       && !first.group(GROUP).orElseThrow().state(patient).open().isEmpty());
-      nodes.jobs("node-2", jobs(nodes));
-      TenureNode second = nodes.start("node-2");
+      TenureNode second = nodes.start("node-2", jobs);
       await().atMost(Nodes.LONG).until(() -> !state(second).open().isEmpty());
 
       first.drain();
