@@ -10,7 +10,6 @@ import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
 import dev.tenure.store.LeaseId;
-import dev.tenure.store.StoreException;
 import dev.tenure.store.WatchEvent;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +36,7 @@ final class CompletionRight {
 
   private static final Logger log = LoggerFactory.getLogger(CompletionRight.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final int MAX_BYTES = 700_000;
 
   private enum Phase {
@@ -62,6 +61,7 @@ final class CompletionRight {
   private boolean busy;
   private boolean givingBack;
   private boolean deleting;
+  private boolean pausing;
   private long created;
   private long sequence = 1;
 
@@ -173,7 +173,7 @@ final class CompletionRight {
     while (phase == Phase.HELD && !busy) {
       if (!queue.isEmpty()) {
         write();
-      } else if (givingBack || left.isEmpty()) {
+      } else if ((givingBack || left.isEmpty()) && !pausing) {
         delete();
       } else {
         return;
@@ -289,6 +289,7 @@ final class CompletionRight {
     return over;
   }
 
+  /** Not before the leader's key is gone: a late copy of the put would bring the right back. */
   private void delete() {
     busy = true;
     deleting = true;
@@ -296,23 +297,38 @@ final class CompletionRight {
         parts.scope().layout().completionInterrupts(parts.scope().group(), term());
     Commit delete =
         new Commit(
-            List.of(new Commit.CreatedAt(key, created)),
+            List.of(new Commit.CreatedAt(key, created), new Commit.Absent(ended.key())),
             List.of(new Commit.Delete(key), Commit.DeleteRange.under(interrupts)));
     SureCommit.send(parts, delete, this::isAlive)
         .whenComplete(
             (answer, thrown) -> {
-              if (thrown instanceof StoreException) {
-                parts.loop().schedule(PAUSE, this::deleteAgain);
-              } else if (isAlive()) {
+              if (!isAlive()) {
+                return;
+              }
+              if (thrown != null) {
+                deleteLater(PAUSE);
+              } else if (answer.result() instanceof CommitResult.Refused refused
+                  && refused.guarded().containsKey(key)) {
+                deleteLater(LOOK);
+              } else {
                 end();
               }
             });
   }
 
-  private void deleteAgain() {
-    if (isAlive()) {
-      delete();
-    }
+  private void deleteLater(Duration wait) {
+    busy = false;
+    deleting = false;
+    pausing = true;
+    parts
+        .loop()
+        .schedule(
+            wait,
+            () -> {
+              pausing = false;
+              pump();
+            });
+    pump();
   }
 
   private void lose(String why) {
@@ -364,7 +380,7 @@ final class CompletionRight {
   private final class Sight implements PrefixFollower.Listener {
     @Override
     public void all(Map<String, Entry> present) {
-      @Nullable Entry right = present.get(key);
+      Entry right = present.get(key);
       if (right == null || right.createRevision() != created) {
         gone();
         return;

@@ -6,6 +6,7 @@ import dev.tenure.model.RunId;
 import dev.tenure.model.Term;
 import dev.tenure.store.Bytes;
 import dev.tenure.store.Commit;
+import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
 import dev.tenure.store.LeaseId;
 import dev.tenure.store.WatchEvent;
@@ -39,8 +40,8 @@ final class InheritedRights implements PrefixFollower.Listener {
   private final PrefixFollower follower;
   private final CompletableFuture<Void> read = new CompletableFuture<>();
 
-  /** The rights that are there, and the lease of each. */
-  private final Map<Term, LeaseId> rights = new HashMap<>();
+  /** The keys of the rights that are there. */
+  private final Map<Term, Entry> rights = new HashMap<>();
 
   /** Per term, what was submitted of its reports: what comes later waits for it. */
   private final Map<Term, CompletableFuture<?>> taken = new HashMap<>();
@@ -152,7 +153,7 @@ final class InheritedRights implements PrefixFollower.Listener {
     if (key == null || key.term().number() >= entry.modRevision()) {
       parts.index().strangeKey(entry.key());
     } else if (key instanceof CompletionKey.Right right) {
-      rights.put(right.term(), entry.lease());
+      rights.put(right.term(), entry);
     } else if (key instanceof CompletionKey.Ends ends) {
       later(() -> take(ends, entry));
     } else if (!key.term().equals(book.leadership().term())) {
@@ -198,8 +199,8 @@ final class InheritedRights implements PrefixFollower.Listener {
 
   /** Nothing comes of the term any more: what is open after all its reports was cut off. */
   private void settle(Term term) {
-    LeaseId lease = rights.remove(term);
-    if (lease == null) {
+    Entry right = rights.remove(term);
+    if (right == null) {
       return;
     }
     stopWhenDone();
@@ -208,7 +209,7 @@ final class InheritedRights implements PrefixFollower.Listener {
         (reports == null ? CompletableFuture.<Void>completedFuture(null) : reports)
             .thenComposeAsync(
                 nothing ->
-                    settlement.settle(openRuns(term), ignored -> Optional.of(lease)), parts.loop())
+                    settlement.settle(openRuns(term), ignored -> Optional.of(right.lease())), parts.loop())
             .thenAcceptAsync(
                 settled -> {
                   if (settled) {
@@ -242,13 +243,13 @@ final class InheritedRights implements PrefixFollower.Listener {
    * @return whether it is told, or was
    */
   CompletableFuture<Boolean> interrupt(RunId run, String reason) {
-    Optional<Term> term =
-        parts.index().stateOf(run.job()).openRun(run).map(OpenRun::term).filter(rights::containsKey);
-    if (term.isEmpty()) {
+    Entry right =
+        parts.index().stateOf(run.job()).openRun(run).map(OpenRun::term).map(rights::get).orElse(null);
+    if (right == null || book.isTermOver()) {
       return CompletableFuture.completedFuture(false);
     }
-    String key =
-        parts.scope().layout().completionInterrupt(parts.scope().group(), term.get(), run);
+    Term term = parts.scope().termOfRight(right.key()).orElseThrow();
+    String key = parts.scope().layout().completionInterrupt(parts.scope().group(), term, run);
     CompletableFuture<Boolean> told = interrupts.get(key);
     if (told == null) {
       Bytes value =
@@ -259,12 +260,19 @@ final class InheritedRights implements PrefixFollower.Listener {
                   .text("reason", reason)
                   .end()
                   .toBytes());
-      Work work =
-          Work.record(List.of(), List.of(new Commit.Put(key, value, LeaseId.NONE)));
-      told = work.done().thenApply(fate -> fate instanceof Work.Durable);
+      Commit put =
+          new Commit(
+              List.of(
+                  book.leadership().fence(),
+                  new Commit.CreatedAt(right.key(), right.createRevision())),
+              List.of(new Commit.Put(key, value, LeaseId.NONE)));
+      told =
+          SureCommit.send(parts, put, () -> !book.isTermOver())
+              .handle(
+                  (answer, thrown) ->
+                      thrown == null && answer.result() instanceof CommitResult.Committed);
       interrupts.put(key, told);
-      littered.add(term.get());
-      book.submit(work);
+      littered.add(term);
     }
     return told;
   }

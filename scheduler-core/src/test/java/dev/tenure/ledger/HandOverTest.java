@@ -91,7 +91,11 @@ final class HandOverTest {
     }
 
     HandOverResult handOver(Leadership leadership) {
-      return get(ledger.handOver(leadership, session, this));
+      HandOverResult result = get(ledger.handOver(leadership, session, this));
+      if (!(result instanceof HandOverResult.Refused)) {
+        server.delete(leadership.key());
+      }
+      return result;
     }
 
     JobState state(JobName job) {
@@ -476,6 +480,18 @@ final class HandOverTest {
     until(() -> completions().isEmpty());
     assertThat(b.state(JOB).last()).extracting(FinishedRun::state)
         .containsExactly(EndState.SUCCEEDED);
+  }
+
+  @Test
+  void aRightStaysAsLongAsALateCopyOfItsPutCouldBringItBack() {
+    Leadership first = a.lead();
+    RunId run = a.begin(first, JOB, SLOT);
+    get(a.ledger.handOver(first, a.session, a));
+    get(a.ledger.complete(first, end(run)));
+    time.pass(Duration.ofSeconds(5));
+    assertThat(completions()).as("its leader's key is still there").contains(right(first));
+    server.delete(first.key());
+    until(() -> !completions().contains(right(first)));
   }
 
   @Test
