@@ -293,8 +293,7 @@ final class CompletionRight {
   private void delete() {
     busy = true;
     deleting = true;
-    String interrupts =
-        parts.scope().layout().completionInterrupts(parts.scope().group(), term());
+    String interrupts = parts.scope().layout().completionInterrupts(parts.scope().group(), term());
     Commit delete =
         new Commit(
             List.of(new Commit.CreatedAt(key, created), new Commit.Absent(ended.key())),

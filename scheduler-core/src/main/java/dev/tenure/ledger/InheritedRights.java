@@ -208,8 +208,8 @@ final class InheritedRights implements PrefixFollower.Listener {
     CompletableFuture<Void> done =
         (reports == null ? CompletableFuture.<Void>completedFuture(null) : reports)
             .thenComposeAsync(
-                nothing ->
-                    settlement.settle(openRuns(term), ignored -> Optional.of(right.lease())), parts.loop())
+                nothing -> settlement.settle(openRuns(term), ignored -> Optional.of(right.lease())),
+                parts.loop())
             .thenAcceptAsync(
                 settled -> {
                   if (settled) {
@@ -244,7 +244,13 @@ final class InheritedRights implements PrefixFollower.Listener {
    */
   CompletableFuture<Boolean> interrupt(RunId run, String reason) {
     Entry right =
-        parts.index().stateOf(run.job()).openRun(run).map(OpenRun::term).map(rights::get).orElse(null);
+        parts
+            .index()
+            .stateOf(run.job())
+            .openRun(run)
+            .map(OpenRun::term)
+            .map(rights::get)
+            .orElse(null);
     if (right == null || book.isTermOver()) {
       return CompletableFuture.completedFuture(false);
     }

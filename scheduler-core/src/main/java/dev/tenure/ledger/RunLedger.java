@@ -231,9 +231,9 @@ public final class RunLedger {
 
   /**
    * Records the ends of runs; many share a transaction under load. When the term was {@linkplain
-   * #handOver handed over}, they are recorded under the right that is left of it. An end that cannot
-   * be recorded because the term is over is logged with the run's id: the next leader records that
-   * run as LOST.
+   * #handOver handed over}, they are recorded under the right that is left of it. An end that
+   * cannot be recorded because the term is over is logged with the run's id: the next leader
+   * records that run as LOST.
    *
    * @throws IllegalArgumentException when data is to be kept that cannot be kept
    */

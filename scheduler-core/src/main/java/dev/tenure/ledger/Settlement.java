@@ -112,8 +112,7 @@ final class Settlement {
       book.submit(work);
     }
     return CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done -> fates.stream().allMatch(fate -> fate.join() instanceof Work.Durable));
+        .thenApply(done -> fates.stream().allMatch(fate -> fate.join() instanceof Work.Durable));
   }
 
   private static void say(List<OpenRun> orphans, Set<OpenRun> reruns) {

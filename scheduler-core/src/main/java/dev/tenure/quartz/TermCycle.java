@@ -80,8 +80,7 @@ final class TermCycle {
   /** Guarded by {@link #lifecycle}. */
   private boolean closed;
 
-  TermCycle(
-      Limits limits, FireSide fire, RunLedger ledger, Firing firing, HandOverRule rule) {
+  TermCycle(Limits limits, FireSide fire, RunLedger ledger, Firing firing, HandOverRule rule) {
     this.limits = limits;
     this.fire = fire;
     this.ledger = ledger;
@@ -242,8 +241,7 @@ final class TermCycle {
 
     @Override
     public void onLost(Leadership handedOver) {
-      fire.running()
-          .interruptAll(handedOver.term()::equals, StandbyReason.SESSION_LOST.toString());
+      fire.running().interruptAll(handedOver.term()::equals, StandbyReason.SESSION_LOST.toString());
     }
   }
 

@@ -109,7 +109,8 @@ public final class LiveCheck {
         DefinitionView view = definitions.view();
         LivePlan plans = new LivePlan(group, view, from.orElse(Instant.MIN), until);
         LiveVerdict verdict =
-            new LiveVerdict(group, sessionTtl, taken, plans, new LiveFacts(group, leader, finishing));
+            new LiveVerdict(
+                group, sessionTtl, taken, plans, new LiveFacts(group, leader, finishing));
         problems.forEach(verdict::unreadable);
         jobs(ledger, view, states, problems.keySet(), verdict);
         return verdict.result(view.jobNames().size(), leader.node());

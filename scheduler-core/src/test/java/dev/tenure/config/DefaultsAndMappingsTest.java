@@ -66,7 +66,8 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
                     new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2))),
-                new RunsConfig(10, 1000, Duration.ofSeconds(2), Duration.ofSeconds(5), 100, OnHandOver.FINISH),
+                new RunsConfig(
+                    10, 1000, Duration.ofSeconds(2), Duration.ofSeconds(5), 100, OnHandOver.FINISH),
                 new HttpConfig(
                     new HostPort("127.0.0.1", 7070), new HostPort("127.0.0.1", 7070), false),
                 new FastPathConfig(
@@ -157,7 +158,8 @@ class DefaultsAndMappingsTest {
                     Duration.ofSeconds(9),
                     Duration.ofSeconds(1),
                     new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
-                new RunsConfig(3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), 7, OnHandOver.INTERRUPT),
+                new RunsConfig(
+                    3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), 7, OnHandOver.INTERRUPT),
                 new HttpConfig(new HostPort("0.0.0.0", 80), new HostPort("n1.example", 81), true),
                 new FastPathConfig(
                     false, new HostPort("0.0.0.0", 82), new HostPort("n1.example", 83)),

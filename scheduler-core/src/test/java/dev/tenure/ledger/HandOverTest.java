@@ -174,7 +174,8 @@ final class HandOverTest {
     b.lead();
     until(() -> completions().isEmpty());
     for (RunId run : runs) {
-      assertThat(b.state(run.job()).last()).extracting(FinishedRun::state)
+      assertThat(b.state(run.job()).last())
+          .extracting(FinishedRun::state)
           .containsExactly(EndState.SUCCEEDED);
     }
   }
@@ -231,10 +232,11 @@ final class HandOverTest {
     get(a.ledger.complete(first, end(run)));
     until(() -> b.state(JOB).open().isEmpty());
     until(() -> !completions().contains(right(first)));
-    assertThat(b.state(JOB).last()).extracting(FinishedRun::state)
+    assertThat(b.state(JOB).last())
+        .extracting(FinishedRun::state)
         .containsExactly(EndState.SUCCEEDED);
-    assertThat(completions()).containsExactlyInAnyOrder(
-        right(first) + "/0000000001", RIGHTS + "what");
+    assertThat(completions())
+        .containsExactlyInAnyOrder(right(first) + "/0000000001", RIGHTS + "what");
     assertThat(get(b.ledger.problems())).hasSize(2);
   }
 
@@ -250,13 +252,14 @@ final class HandOverTest {
     server.revoke(a.session.lease());
 
     until(() -> b.state(other).open().isEmpty() && b.state(JOB).open().isEmpty());
-    assertThat(b.state(JOB).last()).extracting(FinishedRun::state)
+    assertThat(b.state(JOB).last())
+        .extracting(FinishedRun::state)
         .containsExactly(EndState.SUCCEEDED);
-    assertThat(b.state(other).last()).extracting(FinishedRun::state)
-        .containsExactly(EndState.LOST);
+    assertThat(b.state(other).last()).extracting(FinishedRun::state).containsExactly(EndState.LOST);
     PendingAttempt again = b.state(other).pending().get(0);
     assertThat(again.kind()).isEqualTo(RunKind.RECOVERED);
-    assertThat(again.due()).as("its node does not believe in it any more")
+    assertThat(again.due())
+        .as("its node does not believe in it any more")
         .isBeforeOrEqualTo(time.wallClock().instant());
     until(() -> !a.told.isEmpty());
     assertThat(a.told).containsExactly("lost " + first.term());
@@ -317,7 +320,8 @@ final class HandOverTest {
     get(a.ledger.complete(third, end(three)));
     until(() -> completions().isEmpty());
     until(() -> a.state(other).open().isEmpty());
-    assertThat(a.state(other).last()).extracting(FinishedRun::state)
+    assertThat(a.state(other).last())
+        .extracting(FinishedRun::state)
         .containsExactly(EndState.SUCCEEDED);
     assertThat(a.state(JOB).finished()).isEqualTo(2);
   }
@@ -366,7 +370,9 @@ final class HandOverTest {
     assertThat(completions()).hasSize(1);
     b.lead();
     a.client.network().lostAnswers = 0;
-    assertThat(get(asked)).as("though the term is over by now").isEqualTo(new HandOverResult.Handed(2));
+    assertThat(get(asked))
+        .as("though the term is over by now")
+        .isEqualTo(new HandOverResult.Handed(2));
 
     a.client.network().lostAnswers = 1;
     CompletionStage<WriteResult> written = a.ledger.complete(first, end(one));
@@ -478,7 +484,8 @@ final class HandOverTest {
     assertThat(get(written)).isEqualTo(new WriteResult.Written());
     b.lead();
     until(() -> completions().isEmpty());
-    assertThat(b.state(JOB).last()).extracting(FinishedRun::state)
+    assertThat(b.state(JOB).last())
+        .extracting(FinishedRun::state)
         .containsExactly(EndState.SUCCEEDED);
   }
 
@@ -505,8 +512,14 @@ final class HandOverTest {
     assertThat(CompletionKey.parse(scope, right + "/interrupt/g/job/t/5/1"))
         .containsInstanceOf(CompletionKey.Interrupt.class);
     for (String strange :
-        List.of("", "12", "0000000000000000012/3", "0000000000000000012/other/g/job/5/1",
-            "9999999999999999999", "0000000000000000012/interrupt/", "000000000000000001x")) {
+        List.of(
+            "",
+            "12",
+            "0000000000000000012/3",
+            "0000000000000000012/other/g/job/5/1",
+            "9999999999999999999",
+            "0000000000000000012/interrupt/",
+            "000000000000000001x")) {
       assertThat(CompletionKey.parse(scope, RIGHTS + strange)).as(strange).isEmpty();
     }
     assertThat(CompletionKey.parse(scope, "/t")).isEmpty();

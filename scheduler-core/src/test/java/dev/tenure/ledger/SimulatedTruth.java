@@ -181,8 +181,7 @@ final class SimulatedTruth {
   private void underItsRight(Commit.Put put, Commit commit) {
     String right = put.key().substring(0, put.key().lastIndexOf('/'));
     if (commit.guards().stream()
-        .noneMatch(
-            guard -> guard instanceof Commit.CreatedAt at && at.key().equals(right))) {
+        .noneMatch(guard -> guard instanceof Commit.CreatedAt at && at.key().equals(right))) {
       breach("reported without a right: " + commit);
     }
   }

@@ -69,8 +69,7 @@ final class HandOverNodeIT {
       String completions = nodes.root() + "/completions/default/";
       await()
           .atMost(Nodes.LONG)
-          .until(
-              () -> store.list(completions).toCompletableFuture().join().entries().isEmpty());
+          .until(() -> store.list(completions).toCompletableFuture().join().entries().isEmpty());
     }
   }
 
@@ -79,8 +78,9 @@ final class HandOverNodeIT {
       throws Exception {
     try (Nodes nodes =
         new Nodes(etcd, folder)
-            .with("runs { on-hand-over = interrupt, interrupt-grace = 500ms }\n"
-                + "shutdown.grace = 0s")) {
+            .with(
+                "runs { on-hand-over = interrupt, interrupt-grace = 500ms }\n"
+                    + "shutdown.grace = 0s")) {
       String jobs =
           jobs(nodes)
               + "jobs.patient { class = \"%s\", every = 1s, concurrency = forbid }\n"
@@ -98,8 +98,9 @@ final class HandOverNodeIT {
 
       first.drain();
       await().atMost(Nodes.LONG).until(() -> second.leads(GROUP).orElse(false));
-      await().atMost(Nodes.LONG).until(() -> state(second).open().stream()
-          .noneMatch(run -> run.node().equals("node-1")));
+      await()
+          .atMost(Nodes.LONG)
+          .until(() -> state(second).open().stream().noneMatch(run -> run.node().equals("node-1")));
       assertThat(state(second).last().get(0).state())
           .as("its node gave the right back while it ran on")
           .isEqualTo(EndState.LOST);

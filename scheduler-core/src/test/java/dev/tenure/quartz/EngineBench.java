@@ -143,8 +143,7 @@ final class EngineBench implements AutoCloseable {
   /** A session of a node; its lease ends by itself if the test does not end it. */
   Leadership session(String node) {
     Lease lease = used.grant(Duration.ofMinutes(5)).toCompletableFuture().join();
-    return LeadershipFixture.held(
-        layout.nodes() + node + "/1", 1, lease.id(), NanoClock.system());
+    return LeadershipFixture.held(layout.nodes() + node + "/1", 1, lease.id(), NanoClock.system());
   }
 
   Node node(EngineSettings settings, HandOverRule rule, FileJob... jobs) {

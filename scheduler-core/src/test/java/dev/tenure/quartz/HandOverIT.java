@@ -37,8 +37,7 @@ final class HandOverIT extends FireFixture {
 
   private EngineBench.FileJob once(String name, Class<? extends Job> type) {
     ScheduleSpec soon =
-        new ScheduleSpec.At(
-            List.of(Instant.now().plusMillis(800).truncatedTo(ChronoUnit.MILLIS)));
+        new ScheduleSpec.At(List.of(Instant.now().plusMillis(800).truncatedTo(ChronoUnit.MILLIS)));
     return bench.job(name, type, soon, new CatchUp.Last(), Concurrency.ALLOW);
   }
 
@@ -63,7 +62,8 @@ final class HandOverIT extends FireFixture {
 
   @Test
   void theNextLeaderFiresWhileTheRunGoesOnAndItsEndIsRecorded() {
-    EngineBench.Node b = bench.node(settings("b", 4), often("quick", Quick.class, Concurrency.ALLOW));
+    EngineBench.Node b =
+        bench.node(settings("b", 4), often("quick", Quick.class, Concurrency.ALLOW));
     EngineBench.Node a = handingOver(OnHandOver.FINISH, once("long", Waiting.class));
     assertThat(a.engine().running().count()).isGreaterThanOrEqualTo(1);
     RunId run = open("long");
@@ -92,7 +92,8 @@ final class HandOverIT extends FireFixture {
 
   @Test
   void aJobThatForbidsOverlapsWaitsForTheRunOnTheOldNode() {
-    EngineBench.Node b = bench.node(settings("b", 4), often("quick", Quick.class, Concurrency.ALLOW));
+    EngineBench.Node b =
+        bench.node(settings("b", 4), often("quick", Quick.class, Concurrency.ALLOW));
     handingOver(OnHandOver.FINISH, often("alone", Waiting.class, Concurrency.FORBID));
     RunId run = open("alone");
     start(b);
@@ -105,10 +106,8 @@ final class HandOverIT extends FireFixture {
 
     latch.countDown();
     awaitTrue(() -> bench.recorded("alone").finished() >= 3);
-    assertThat(bench.recorded("alone").last())
-        .allMatch(end -> end.state() == EndState.SUCCEEDED);
-    assertThat(bench.recorded("alone").last())
-        .anyMatch(end -> end.run().node().equals("b"));
+    assertThat(bench.recorded("alone").last()).allMatch(end -> end.state() == EndState.SUCCEEDED);
+    assertThat(bench.recorded("alone").last()).anyMatch(end -> end.run().node().equals("b"));
   }
 
   @Test
@@ -189,7 +188,8 @@ final class HandOverIT extends FireFixture {
     EngineBench.Node a =
         handingOver(OnHandOver.FINISH, once("long", Waiting.class), once("deaf", Deaf.class));
     start(b);
-    awaitTrue(() -> bench.recorded("deaf").open().size() + bench.recorded("long").open().size() > 0);
+    awaitTrue(
+        () -> bench.recorded("deaf").open().size() + bench.recorded("long").open().size() > 0);
     a.engine().finish(Duration.ofMillis(50));
     awaitTrue(() -> bench.recorded("long").open().isEmpty());
     awaitTrue(() -> bench.recorded("deaf").open().isEmpty());

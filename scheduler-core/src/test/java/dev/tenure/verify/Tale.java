@@ -120,8 +120,7 @@ final class Tale {
   /** An end that the node of an older term reported, which had been handed over. */
   Tale reported(double slot, long right, double seconds) {
     facts.add(
-        new Fact.Ended(
-            id(slot, 1), EndState.SUCCEEDED, Optional.empty(), right, stamp(seconds)));
+        new Fact.Ended(id(slot, 1), EndState.SUCCEEDED, Optional.empty(), right, stamp(seconds)));
     return this;
   }
 

@@ -128,8 +128,7 @@ final class HandOverProcessIT {
         .atMost(LONG)
         .until(
             () ->
-                runs("job=long&state=STARTED").stream()
-                    .anyMatch(HandOverProcessIT::isOfTheSecond));
+                runs("job=long&state=STARTED").stream().anyMatch(HandOverProcessIT::isOfTheSecond));
   }
 
   private static boolean isOfTheSecond(JsonObject run) {
@@ -148,8 +147,7 @@ final class HandOverProcessIT {
         .atMost(LONG)
         .until(
             () ->
-                runs("job=long&state=STARTED").stream()
-                    .anyMatch(HandOverProcessIT::isOfTheSecond));
+                runs("job=long&state=STARTED").stream().anyMatch(HandOverProcessIT::isOfTheSecond));
   }
 
   @Test
