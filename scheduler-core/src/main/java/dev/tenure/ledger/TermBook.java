@@ -45,7 +45,7 @@ final class TermBook {
   private static final int MIN_BYTES = 20_000;
 
   /** Nobody was fenced: the term is given up, and may be held for a moment longer. */
-  private static final String HANDED_OVER = "the term is being handed over";
+  private static final String HANDED_OVER = "the term is handed over";
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 

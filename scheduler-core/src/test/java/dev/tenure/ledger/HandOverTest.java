@@ -174,6 +174,7 @@ final class HandOverTest {
     b.lead();
     until(() -> completions().isEmpty());
     for (RunId run : runs) {
+      until(() -> b.state(run.job()).open().isEmpty());
       assertThat(b.state(run.job()).last())
           .extracting(FinishedRun::state)
           .containsExactly(EndState.SUCCEEDED);
@@ -217,8 +218,8 @@ final class HandOverTest {
     assertThat(b.state(young.job()).open()).hasSize(1);
     get(a.ledger.complete(first, end(old)));
     until(() -> completions().isEmpty());
+    until(() -> b.state(JOB).open().isEmpty());
     assertThat(b.state(young.job()).open()).hasSize(1);
-    assertThat(b.state(JOB).open()).isEmpty();
   }
 
   @Test
@@ -263,7 +264,7 @@ final class HandOverTest {
         .isBeforeOrEqualTo(time.wallClock().instant());
     until(() -> !a.told.isEmpty());
     assertThat(a.told).containsExactly("lost " + first.term());
-    assertThat(get(a.ledger.complete(first, end(cutOff)))).isEqualTo(new WriteResult.Fenced());
+    assertThat(get(a.ledger.complete(first, end(cutOff)))).isInstanceOf(WriteResult.Unknown.class);
     assertThat(completions()).isEmpty();
   }
 

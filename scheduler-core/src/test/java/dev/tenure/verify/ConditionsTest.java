@@ -459,7 +459,10 @@ class ConditionsTest {
     Tale tale = new Tale();
     tale.concurrency = Concurrency.FORBID;
     tale.runs(10, 20).claim(30, 30).start(30, 1, 30, 45).opened(35, 2, "b").run(40);
-    found(tale.reported(30, 1, 46).runs(50, 90), Breach.OVERLAP, 40);
+    assertThat(tale.reported(30, 1, 46).runs(50, 90).verdict().findings())
+        .as("by the ledger, and by what the runs wrote")
+        .extracting(Finding::breach)
+        .containsExactly(Breach.OVERLAP, Breach.OVERLAP);
   }
 
   @Test
