@@ -50,7 +50,7 @@ final class HandOverIT extends FireFixture {
   private EngineBench.Node handingOver(OnHandOver runs, EngineBench.FileJob... jobs) {
     EngineBench.Node a = bench.node(settings("a", 4), rule(runs), jobs);
     start(a);
-    awaitTrue(() -> a.engine().running().count() >= 1);
+    awaitTrue(() -> a.engine().running().count() >= jobs.length);
     a.engine().standby(StandbyReason.RESIGN);
     return a;
   }
