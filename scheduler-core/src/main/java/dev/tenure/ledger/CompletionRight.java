@@ -1,7 +1,6 @@
 package dev.tenure.ledger;
 
 import dev.tenure.election.Leadership;
-import dev.tenure.json.JsonObject;
 import dev.tenure.json.JsonWriter;
 import dev.tenure.model.RunId;
 import dev.tenure.model.Term;
@@ -10,17 +9,15 @@ import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
 import dev.tenure.store.LeaseId;
-import dev.tenure.store.WatchEvent;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +34,7 @@ final class CompletionRight {
   private static final Logger log = LoggerFactory.getLogger(CompletionRight.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final int MAX_BYTES = 700_000;
+  private static final String KEY_GONE = "its key is gone";
 
   private enum Phase {
     ASKING,
@@ -55,9 +52,9 @@ final class CompletionRight {
   private final Deque<Work> queue = new ArrayDeque<>();
   private final CompletableFuture<HandOverResult> asked = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private final PrefixFollower follower;
+  private final RightSight sight;
   private Phase phase = Phase.ASKING;
-  private List<Work> flight = List.of();
+  private @Nullable Report flight;
   private boolean busy;
   private boolean givingBack;
   private boolean deleting;
@@ -87,9 +84,7 @@ final class CompletionRight {
     this.onOver = onOver;
     left = new HashSet<>(open);
     key = parts.scope().layout().completionRight(parts.scope().group(), term());
-    follower =
-        new PrefixFollower(
-            parts, parts.scope().layout().completions(parts.scope().group()), new Sight());
+    sight = new RightSight(parts, term(), left::contains, listener, this::keyGone);
   }
 
   private Term term() {
@@ -154,7 +149,7 @@ final class CompletionRight {
     }
     created = revision;
     phase = Phase.HELD;
-    follower.start();
+    sight.begin();
     asked.complete(new HandOverResult.Handed(runs));
     pump();
   }
@@ -182,47 +177,25 @@ final class CompletionRight {
   }
 
   private void write() {
-    JournalJson.Draft draft =
-        new JournalJson.Draft(
+    Report report =
+        Report.load(
+            queue,
             new EntryFacts(
                 parts.scope().group(),
                 new Position(term().number(), sequence),
                 parts.scope().node().value(),
-                Millis.floor(parts.clock().instant())));
-    List<Work> works = new ArrayList<>();
-    Set<RunId> runs = new HashSet<>();
-    while (!queue.isEmpty() && draft.size() < MAX_BYTES) {
-      Work work = queue.remove();
-      if (work.intents().stream().allMatch(CompletionRight::isEnd)) {
-        work.intents().forEach(intent -> draft(draft, (Intent.Plain) intent, runs));
-        works.add(work);
-      } else {
-        work.done().complete(new Work.Unknown("the term is handed over"));
-      }
-    }
-    if (draft.records() == 0) {
-      works.forEach(work -> work.done().complete(new Work.Durable(List.of())));
+                Millis.floor(parts.clock().instant())),
+            left);
+    if (report.value().isEmpty()) {
+      report.durable();
       return;
     }
-    flight = works;
+    flight = report;
     busy = true;
-    send(draft.value(), runs);
+    send(report, report.value().get());
   }
 
-  private static boolean isEnd(Intent intent) {
-    return intent instanceof Intent.Plain plain && plain.record() instanceof JournalRecord.Ended;
-  }
-
-  private void draft(JournalJson.Draft draft, Intent.Plain intent, Set<RunId> runs) {
-    if (intent.record() instanceof JournalRecord.Ended end) {
-      RunId run = end.outcome().run();
-      if (left.contains(run) && runs.add(run)) {
-        draft.add(end);
-      }
-    }
-  }
-
-  private void send(Bytes value, Set<RunId> runs) {
+  private void send(Report report, Bytes value) {
     String entry = parts.scope().layout().completion(parts.scope().group(), term(), sequence);
     Commit put =
         new Commit(
@@ -237,45 +210,44 @@ final class CompletionRight {
               if (thrown != null) {
                 log.warn(
                     "ends of {} runs of term {} cannot be recorded, trying again: {}",
-                    runs.size(),
+                    report.runs().size(),
                     term(),
                     thrown.getMessage());
-                parts.loop().schedule(PAUSE, () -> sendAgain(value, runs));
+                parts.loop().schedule(PAUSE, () -> sendAgain(report, value));
               } else if (answer.result() instanceof CommitResult.Refused refused) {
-                refused(refused, entry, value, runs);
+                refused(refused, entry, report, value);
               } else {
-                written(runs);
+                written(report);
               }
             });
   }
 
-  private void sendAgain(Bytes value, Set<RunId> runs) {
+  private void sendAgain(Report report, Bytes value) {
     if (isAlive()) {
-      send(value, runs);
+      send(report, value);
     }
   }
 
-  private void refused(CommitResult.Refused refused, String entry, Bytes value, Set<RunId> runs) {
+  private void refused(CommitResult.Refused refused, String entry, Report report, Bytes value) {
     Entry right = refused.guarded().get(key);
     Entry present = refused.guarded().get(entry);
     if (present != null && present.value().equals(value)) {
-      written(runs);
+      written(report);
     } else if (right == null || right.createRevision() != created) {
-      lose("its key is gone");
+      lose(KEY_GONE);
     } else {
       log.warn("key {} was written by somebody else; the next number is taken", entry);
       sequence++;
-      send(value, runs);
+      send(report, value);
     }
   }
 
-  private void written(Set<RunId> runs) {
+  private void written(Report report) {
     sequence++;
-    left.removeAll(runs);
-    List<Work> done = flight;
-    flight = List.of();
+    left.removeAll(report.runs());
+    flight = null;
     busy = false;
-    done.forEach(work -> work.done().complete(new Work.Durable(work.intents())));
+    report.durable();
     pump();
   }
 
@@ -330,6 +302,12 @@ final class CompletionRight {
     pump();
   }
 
+  private void keyGone() {
+    if (!deleting) {
+      lose(KEY_GONE);
+    }
+  }
+
   private void lose(String why) {
     if (!isAlive()) {
       return;
@@ -359,10 +337,12 @@ final class CompletionRight {
   private void end() {
     boolean used = phase == Phase.HELD;
     phase = Phase.OVER;
-    follower.stop();
-    List<Work> unknown = flight;
-    flight = List.of();
-    unknown.forEach(work -> work.done().complete(new Work.Unknown("the right to do so is gone")));
+    sight.end();
+    Report unknown = flight;
+    flight = null;
+    if (unknown != null) {
+      unknown.unknown("the right to do so is gone");
+    }
     if (used) {
       takeBack().forEach(work -> work.done().complete(new Work.Fenced()));
     }
@@ -373,47 +353,6 @@ final class CompletionRight {
   /** Ends it on this node alone: the process goes, and its lease with it. */
   void stop() {
     phase = Phase.OVER;
-    follower.stop();
-  }
-
-  private final class Sight implements PrefixFollower.Listener {
-    @Override
-    public void all(Map<String, Entry> present) {
-      Entry right = present.get(key);
-      if (right == null || right.createRevision() != created) {
-        gone();
-        return;
-      }
-      present.values().forEach(this::told);
-    }
-
-    @Override
-    public void changed(WatchEvent event) {
-      if (event instanceof WatchEvent.Written written) {
-        told(written.entry());
-      } else if (event.key().equals(key)) {
-        gone();
-      }
-    }
-
-    private void gone() {
-      if (!deleting) {
-        lose("its key is gone");
-      }
-    }
-
-    private void told(Entry entry) {
-      CompletionKey.parse(parts.scope(), entry.key())
-          .filter(CompletionKey.Interrupt.class::isInstance)
-          .map(CompletionKey.Interrupt.class::cast)
-          .filter(interrupt -> interrupt.term().equals(term()) && left.contains(interrupt.run()))
-          .ifPresent(
-              interrupt ->
-                  listener.onInterrupt(
-                      interrupt.run(),
-                      JsonObject.find(entry.value().utf8())
-                          .flatMap(value -> value.text("reason"))
-                          .orElse("interrupted on request")));
-    }
+    sight.end();
   }
 }

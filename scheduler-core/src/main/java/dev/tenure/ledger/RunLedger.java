@@ -9,7 +9,6 @@ import dev.tenure.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +59,7 @@ public final class RunLedger {
   /** Confined to the loop. */
   private @Nullable TermBook book;
 
-  /** What older terms of this node may still record. Confined to the loop. */
-  private final Map<Leadership, CompletionRight> rights = new LinkedHashMap<>();
+  private final OwnRights rights;
 
   /** What the present leader, if it is this node, sees of such rights. Confined to the loop. */
   private @Nullable InheritedRights inherited;
@@ -94,6 +92,7 @@ public final class RunLedger {
     JournalTail tail = new JournalTail(store, scope, index, names, loop, random);
     parts = new LedgerParts(store, scope, settings, index, tail, names, loop, clock, random);
     history = new History(parts);
+    rights = new OwnRights(parts);
   }
 
   /** Whose ledger it is. */
@@ -117,7 +116,7 @@ public final class RunLedger {
     loop.execute(
         () -> {
           parts.tail().stop();
-          rights.values().forEach(CompletionRight::stop);
+          rights.stop();
           if (inherited != null) {
             inherited.stop();
           }
@@ -285,50 +284,16 @@ public final class RunLedger {
           } else {
             present
                 .finish()
-                .thenAccept(
-                    whole -> {
-                      if (whole) {
-                        askForRight(present, session, listener, result);
-                      } else {
-                        result.complete(new HandOverResult.Refused(leadership + " is over"));
-                      }
-                    });
+                .thenCompose(
+                    whole ->
+                        whole
+                            ? rights.ask(present, session, listener, left -> refused(present, left))
+                            : CompletableFuture.<HandOverResult>completedFuture(
+                                new HandOverResult.Refused(leadership + " is over")))
+                .thenAccept(result::complete);
           }
         });
     return result;
-  }
-
-  private void askForRight(
-      TermBook finished,
-      Leadership session,
-      RightListener listener,
-      CompletableFuture<HandOverResult> result) {
-    Leadership leadership = finished.leadership();
-    Set<RunId> open = new HashSet<>();
-    for (JobState state : index.states().values()) {
-      for (OpenRun run : state.open()) {
-        if (run.term().equals(leadership.term())) {
-          open.add(run.id());
-        }
-      }
-    }
-    if (open.isEmpty()) {
-      result.complete(new HandOverResult.NothingOpen());
-      return;
-    }
-    CompletionRight right =
-        new CompletionRight(
-            leadership, session, open, parts, listener, () -> rights.remove(leadership));
-    rights.put(leadership, right);
-    right
-        .ask()
-        .thenAccept(
-            answer -> {
-              if (answer instanceof HandOverResult.Refused) {
-                refused(finished, right.takeBack());
-              }
-              result.complete(answer);
-            });
   }
 
   private void refused(TermBook finished, List<Work> waiting) {
@@ -350,10 +315,8 @@ public final class RunLedger {
     loop.execute(
         () -> {
           emptyInbox();
-          CompletableFuture.allOf(
-                  List.copyOf(rights.values()).stream()
-                      .map(CompletionRight::giveBack)
-                      .toArray(CompletableFuture<?>[]::new))
+          rights
+              .giveBack()
               .thenRun(() -> done.complete(null));
         });
     return done;
@@ -479,24 +442,28 @@ public final class RunLedger {
     return work.done();
   }
 
+  private void route(@Nullable TermBook present, Submitted next) {
+    if (rights.take(next.leadership(), next.work())) {
+      return;
+    }
+    if (present != null && present.leadership() == next.leadership()) {
+      present.add(next.work());
+    } else {
+      next.work().done().complete(new Work.Fenced());
+    }
+  }
+
   private void emptyInbox() {
     emptying.set(false);
     TermBook present = book;
     Submitted next = inbox.poll();
     while (next != null) {
-      CompletionRight right = rights.get(next.leadership());
-      if (right != null) {
-        right.add(next.work());
-      } else if (present != null && present.leadership() == next.leadership()) {
-        present.add(next.work());
-      } else {
-        next.work().done().complete(new Work.Fenced());
-      }
+      route(present, next);
       next = inbox.poll();
     }
     if (present != null) {
       present.pump();
     }
-    List.copyOf(rights.values()).forEach(CompletionRight::pump);
+    rights.pump();
   }
 }
