@@ -27,10 +27,7 @@ final class OwnRights {
    * @param refused takes back what was asked for meanwhile, when there is no right
    */
   CompletableFuture<HandOverResult> ask(
-      TermBook finished,
-      Leadership session,
-      RightListener listener,
-      Consumer<List<Work>> refused) {
+      TermBook finished, Leadership session, RightListener listener, Consumer<List<Work>> refused) {
     Leadership leadership = finished.leadership();
     Set<RunId> open = open(leadership);
     if (open.isEmpty()) {

@@ -315,9 +315,7 @@ public final class RunLedger {
     loop.execute(
         () -> {
           emptyInbox();
-          rights
-              .giveBack()
-              .thenRun(() -> done.complete(null));
+          rights.giveBack().thenRun(() -> done.complete(null));
         });
     return done;
   }
