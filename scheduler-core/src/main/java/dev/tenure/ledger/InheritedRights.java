@@ -150,7 +150,8 @@ final class InheritedRights implements PrefixFollower.Listener {
 
   private void written(Entry entry) {
     CompletionKey key = CompletionKey.parse(parts.scope(), entry.key()).orElse(null);
-    if (key == null || key.term().number() >= entry.modRevision()) {
+    boolean endless = key instanceof CompletionKey.Right && entry.lease().equals(LeaseId.NONE);
+    if (key == null || endless || key.term().number() >= entry.modRevision()) {
       parts.index().strangeKey(entry.key());
     } else if (key instanceof CompletionKey.Right right) {
       rights.put(right.term(), entry);

@@ -14,6 +14,7 @@ import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
 import dev.tenure.store.Entry;
+import dev.tenure.store.LeaseId;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import java.time.Clock;
@@ -153,7 +154,9 @@ public final class LiveCheck {
     LedgerScope scope = new LedgerScope(layout, group, new NodeName("verify"));
     Set<Long> terms = new TreeSet<>();
     for (Entry entry : await(store.list(layout.completions(group))).entries()) {
-      scope.termOfRight(entry.key()).ifPresent(term -> terms.add(term.number()));
+      if (!entry.lease().equals(LeaseId.NONE)) {
+        scope.termOfRight(entry.key()).ifPresent(term -> terms.add(term.number()));
+      }
     }
     return terms;
   }

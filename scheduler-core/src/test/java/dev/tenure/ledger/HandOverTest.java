@@ -242,6 +242,16 @@ final class HandOverTest {
   }
 
   @Test
+  void aRightThatIsBoundToNoLeaseIsNobodysAndKeepsNoRunOpen() {
+    Leadership first = a.lead();
+    a.begin(first, JOB, SLOT);
+    server.put(right(first), "typed by somebody");
+    b.lead();
+    assertThat(b.state(JOB).last()).extracting(FinishedRun::state).containsExactly(EndState.LOST);
+    assertThat(get(b.ledger.problems())).containsOnlyKeys(right(first));
+  }
+
+  @Test
   void whatIsOpenWhenTheRightIsGoneIsSettledAfterWhatWasReported() {
     Leadership first = a.lead();
     RunId ended = a.begin(first, JOB, SLOT);
