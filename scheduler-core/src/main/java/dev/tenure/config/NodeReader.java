@@ -132,7 +132,8 @@ final class NodeReader {
             runs.value("interrupt-grace", Values.duration(Duration.ZERO, Duration.ofSeconds(60))),
             runs.value("timeout-grace", Values.duration(Duration.ZERO, Duration.ofHours(1))),
             runs.value("catch-up-rate", Values.integer(1, 100_000)),
-            runLogs(runs.section("logs")));
+            runLogs(runs.section("logs")),
+            runs.value("on-hand-over", Values.oneOf(OnHandOver.class)));
     runs.finish();
     return config;
   }

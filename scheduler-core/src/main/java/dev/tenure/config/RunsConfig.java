@@ -13,6 +13,7 @@ import java.time.Duration;
  *     and after that before it counts as stuck
  * @param catchUpRate the most missed slots that are run in a second, per group
  * @param logs what is kept of what runs print and log
+ * @param onHandOver what becomes of runs in progress when the group is handed over
  */
 public record RunsConfig(
     int threads,
@@ -20,4 +21,5 @@ public record RunsConfig(
     Duration interruptGrace,
     Duration timeoutGrace,
     int catchUpRate,
-    RunLogsConfig logs) {}
+    RunLogsConfig logs,
+    OnHandOver onHandOver) {}

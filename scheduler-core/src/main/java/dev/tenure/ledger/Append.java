@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction that appends one entry to the journal. */
+/**
+ * A transaction that appends one entry to the journal; or none, where nothing is to be recorded and
+ * something is to be written beside it.
+ */
 final class Append implements Flight {
 
   /**
@@ -82,6 +85,7 @@ final class Append implements Flight {
         recorded.add(intent);
       }
     }
+    besides.addAll(work.besides());
   }
 
   private boolean requestStands(Intent intent, Set<RequestRef> gone) {
@@ -112,7 +116,11 @@ final class Append implements Flight {
   }
 
   boolean isEmpty() {
-    return draft.records() == 0;
+    return !appends() && besides.isEmpty();
+  }
+
+  private boolean appends() {
+    return draft.records() > 0;
   }
 
   List<Work> works() {
@@ -137,26 +145,30 @@ final class Append implements Flight {
   @Override
   public List<Commit.Guard> guards() {
     List<Commit.Guard> all = new ArrayList<>(guards);
-    all.add(new Commit.Absent(key()));
+    if (appends()) {
+      all.add(new Commit.Absent(key()));
+    }
     return all;
   }
 
   @Override
   public List<Commit.Write> writes() {
     List<Commit.Write> all = new ArrayList<>(besides);
-    all.add(new Commit.Put(key(), value(), LeaseId.NONE));
+    if (appends()) {
+      all.add(new Commit.Put(key(), value(), LeaseId.NONE));
+    }
     return all;
   }
 
   @Override
   public boolean wasApplied(CommitResult.Refused refused) {
     Entry present = refused.guarded().get(key());
-    return present != null && present.value().equals(value());
+    return appends() && present != null && present.value().equals(value());
   }
 
   /** Whether another entry stands where this one should. */
   boolean isTaken(CommitResult.Refused refused) {
-    return refused.guarded().containsKey(key());
+    return appends() && refused.guarded().containsKey(key());
   }
 
   /** Those of the requests that do not exist any more. */
@@ -173,7 +185,7 @@ final class Append implements Flight {
   @Override
   public void committed(long revision) {
     // The entry that opens a term is not applied here: what older terms wrote must come before.
-    if (!opens) {
+    if (appends() && !opens) {
       index.committed(position(), value().size(), overlay.next());
     }
     tellWorks();

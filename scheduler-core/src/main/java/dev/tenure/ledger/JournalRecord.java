@@ -2,6 +2,7 @@ package dev.tenure.ledger;
 
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
 import dev.tenure.model.TriggerName;
 import dev.tenure.store.LeaseId;
 import java.time.Instant;
@@ -51,8 +52,19 @@ sealed interface JournalRecord {
     }
   }
 
-  /** A run ended. */
-  record Ended(RunOutcome outcome) implements OfJob {
+  /**
+   * A run ended.
+   *
+   * @param right the older term that was handed over and whose node reported this end; empty for an
+   *     end in the term that began the run
+   */
+  record Ended(RunOutcome outcome, Optional<Term> right) implements OfJob {
+
+    /** An end in the term that began the run. */
+    Ended(RunOutcome outcome) {
+      this(outcome, Optional.empty());
+    }
+
     @Override
     public JobName job() {
       return outcome.run().job();
@@ -62,6 +74,7 @@ sealed interface JournalRecord {
     public JobState after(JobState before, EntryFacts facts) {
       return before
           .openRun(outcome.run())
+          .filter(run -> right.isEmpty() || run.term().equals(right.get()))
           .map(
               run ->
                   before

@@ -60,4 +60,11 @@ public record LedgerScope(KeyLayout layout, GroupName group, NodeName node) {
       return Optional.empty(); // nineteen digits may be more than a long holds
     }
   }
+
+  /** The term that was handed over with the right of this key; empty for any other key. */
+  public Optional<Term> termOfRight(String key) {
+    return CompletionKey.parse(this, key)
+        .filter(CompletionKey.Right.class::isInstance)
+        .map(CompletionKey::term);
+  }
 }

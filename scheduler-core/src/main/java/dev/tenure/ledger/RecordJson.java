@@ -6,6 +6,7 @@ import dev.tenure.json.TypedData;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
 import dev.tenure.model.TriggerName;
 import dev.tenure.store.LeaseId;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class RecordJson {
   private int count;
   private @Nullable Integer chunk;
   private @Nullable Instant newest;
+  private @Nullable Term right;
 
   RecordJson(GroupName group, KnownNames names, JsonReader from) {
     this.group = group;
@@ -83,6 +85,7 @@ final class RecordJson {
       case "count" -> count = from.smallNumber();
       case "chunk" -> chunk = from.smallNumber();
       case "newest" -> newest = from.instant();
+      case "right" -> right = new Term(from.number());
       default -> from.skip();
     }
   }
@@ -93,7 +96,7 @@ final class RecordJson {
       case "claimed" ->
           new JournalRecord.Claimed(
               job(), trigger(), edition, slot(), kind, attempt, requested, data);
-      case "ended" -> new JournalRecord.Ended(outcome());
+      case "ended" -> new JournalRecord.Ended(outcome(), Optional.ofNullable(right));
       case "lost" -> new JournalRecord.Lost(run(), Optional.ofNullable(rerun));
       case "skipped" ->
           new JournalRecord.Passed(
@@ -146,6 +149,7 @@ final class RecordJson {
       claimed(to, claimed);
     } else if (record instanceof JournalRecord.Ended ended) {
       ended(to, ended.outcome());
+      ended.right().ifPresent(term -> to.number("right", term.number()));
     } else if (record instanceof JournalRecord.Lost lost) {
       to.text("lost", lost.job().value());
       JournalJson.run(to, lost.run());

@@ -59,6 +59,11 @@ public final class RunLedger {
   /** Confined to the loop. */
   private @Nullable TermBook book;
 
+  private final OwnRights rights;
+
+  /** What the present leader, if it is this node, sees of such rights. Confined to the loop. */
+  private @Nullable InheritedRights inherited;
+
   private record Submitted(Leadership leadership, Work work) {}
 
   /** As below, with the default settings. */
@@ -87,6 +92,7 @@ public final class RunLedger {
     JournalTail tail = new JournalTail(store, scope, index, names, loop, random);
     parts = new LedgerParts(store, scope, settings, index, tail, names, loop, clock, random);
     history = new History(parts);
+    rights = new OwnRights(parts);
   }
 
   /** Whose ledger it is. */
@@ -107,7 +113,14 @@ public final class RunLedger {
 
   /** Ends the following. */
   public void stop() {
-    loop.execute(parts.tail()::stop);
+    loop.execute(
+        () -> {
+          parts.tail().stop();
+          rights.stop();
+          if (inherited != null) {
+            inherited.stop();
+          }
+        });
   }
 
   /** The store's revision up to which this node has read; zero before it has. Any thread. */
@@ -137,7 +150,9 @@ public final class RunLedger {
 
   /**
    * Opens the term, waits until all that older terms wrote is known here, and settles the runs that
-   * they left open: as LOST, with another attempt where the rule says so.
+   * they left open: as LOST, with another attempt where the rule says so. Runs that an older leader
+   * has the right to finish stay open; from then on their ends are taken in as they come, and what
+   * is open when such a right ends is settled in the same way.
    */
   public CompletionStage<TakeoverResult> takeOver(Leadership leadership, OrphanRule rule) {
     return takeOver(leadership, rule, CompletableFuture.completedFuture(true));
@@ -156,9 +171,15 @@ public final class RunLedger {
           if (book != null) {
             book.close();
           }
+          if (inherited != null) {
+            inherited.stop();
+          }
           TermBook opened = new TermBook(leadership, parts);
           book = opened;
-          Takeover takeover = new Takeover(opened, parts, rule, ruleKnows);
+          Settlement settlement = new Settlement(opened, parts, rule);
+          InheritedRights older = new InheritedRights(opened, parts, settlement);
+          inherited = older;
+          Takeover takeover = new Takeover(opened, parts, settlement, older, ruleKnows);
           takeover.result().thenAccept(result::complete);
           takeover.begin();
         });
@@ -208,8 +229,10 @@ public final class RunLedger {
   }
 
   /**
-   * Records the ends of runs; many share a transaction under load. An end that cannot be recorded
-   * because the term is over is logged with the run's id: the next leader records that run as LOST.
+   * Records the ends of runs; many share a transaction under load. When the term was {@linkplain
+   * #handOver handed over}, they are recorded under the right that is left of it. An end that
+   * cannot be recorded because the term is over is logged with the run's id: the next leader
+   * records that run as LOST.
    *
    * @throws IllegalArgumentException when data is to be kept that cannot be kept
    */
@@ -235,6 +258,86 @@ public final class RunLedger {
                     leadership.term());
               }
             });
+  }
+
+  /**
+   * Ends a term whose runs go on: all that was asked for is written, then the right to record the
+   * ends of those that are open is put, in the last transaction of the term; from then on {@link
+   * #complete} with this leadership goes by that right, until the last of them has ended, or the
+   * session is over, or somebody takes the right away. Nothing else can be recorded in the term any
+   * more. After a refusal ends can be recorded as long as the term lasts.
+   *
+   * @param leadership still held; nothing begins under it any more
+   * @param session another leadership of this node, which lasts: its lease carries the right
+   */
+  public CompletionStage<HandOverResult> handOver(
+      Leadership leadership, Leadership session, RightListener listener) {
+    CompletableFuture<HandOverResult> result = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          emptyInbox();
+          TermBook present = book;
+          if (present == null || present.leadership() != leadership) {
+            result.complete(new HandOverResult.Refused(leadership + " is over"));
+          } else if (!session.held()) {
+            result.complete(new HandOverResult.Refused("the session of this node is not held"));
+          } else {
+            present
+                .finish()
+                .thenCompose(
+                    whole ->
+                        whole
+                            ? rights.ask(present, session, listener, left -> refused(present, left))
+                            : CompletableFuture.<HandOverResult>completedFuture(
+                                new HandOverResult.Refused(leadership + " is over")))
+                .thenAccept(result::complete);
+          }
+        });
+    return result;
+  }
+
+  private void refused(TermBook finished, List<Work> waiting) {
+    if (book == finished) {
+      waiting.forEach(work -> inbox.add(new Submitted(finished.leadership(), work)));
+      finished.reopen();
+      emptyInbox();
+    } else {
+      waiting.forEach(work -> work.done().complete(new Work.Fenced()));
+    }
+  }
+
+  /**
+   * Gives back what rights this node has to record ends after its terms, once what was asked for is
+   * written. What is still open is settled by the leader.
+   */
+  public CompletionStage<Void> giveBack() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          emptyInbox();
+          rights.giveBack().thenRun(() -> done.complete(null));
+        });
+    return done;
+  }
+
+  /**
+   * Asks the node that finishes a run of an older term to interrupt it; durable when the stage
+   * completes.
+   *
+   * @return whether there is such a node; false as well when the leadership is over
+   */
+  public CompletionStage<Boolean> interrupt(Leadership leadership, RunId run, String reason) {
+    CompletableFuture<Boolean> marked = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          InheritedRights older = inherited;
+          if (older == null || !older.isOf(leadership)) {
+            marked.complete(false);
+          } else {
+            older.interrupt(run, reason).thenAccept(marked::complete);
+          }
+        });
+    return marked;
   }
 
   private static void check(Map<String, Object> data) {
@@ -337,20 +440,28 @@ public final class RunLedger {
     return work.done();
   }
 
+  private void route(@Nullable TermBook present, Submitted next) {
+    if (rights.take(next.leadership(), next.work())) {
+      return;
+    }
+    if (present != null && present.leadership() == next.leadership()) {
+      present.add(next.work());
+    } else {
+      next.work().done().complete(new Work.Fenced());
+    }
+  }
+
   private void emptyInbox() {
     emptying.set(false);
     TermBook present = book;
     Submitted next = inbox.poll();
     while (next != null) {
-      if (present != null && present.leadership() == next.leadership()) {
-        present.add(next.work());
-      } else {
-        next.work().done().complete(new Work.Fenced());
-      }
+      route(present, next);
       next = inbox.poll();
     }
     if (present != null) {
       present.pump();
     }
+    rights.pump();
   }
 }

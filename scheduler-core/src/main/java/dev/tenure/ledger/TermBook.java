@@ -44,6 +44,9 @@ final class TermBook {
 
   private static final int MIN_BYTES = 20_000;
 
+  /** Nobody was fenced: the term is given up, and may be held for a moment longer. */
+  private static final String HANDED_OVER = "the term is handed over";
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final Leadership leadership;
@@ -65,6 +68,7 @@ final class TermBook {
   private boolean foldedLast;
   private boolean foldWaits;
   private int maxBytes = MAX_BYTES;
+  private @Nullable CompletableFuture<Boolean> finishing;
 
   /** A leadership that is not held may be held again; one that is over is over. */
   private volatile boolean termOver;
@@ -103,6 +107,30 @@ final class TermBook {
     folding.start();
   }
 
+  /**
+   * Ends the term's writing in good order: what was asked for so far, and ends that come until
+   * then, are written; claims are turned down. Completes, on the loop, with true when all of it is
+   * durable and nothing follows, with false when the term ended first.
+   */
+  CompletableFuture<Boolean> finish() {
+    loop.requireInLoop();
+    if (over != null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    if (finishing == null) {
+      finishing = new CompletableFuture<>();
+      pump();
+    }
+    return finishing;
+  }
+
+  /** Takes up the writing again that was finished, but for folds: there was no hand-over. */
+  void reopen() {
+    over = null;
+    finishing = null;
+    pump();
+  }
+
   /** Another book takes over; what is under way may still be applied, and is not answered for. */
   void close() {
     if (over == null) {
@@ -132,7 +160,9 @@ final class TermBook {
         await(tail.follow());
         return;
       }
-      if (!leadership.held()) {
+      if (finishing != null) {
+        dropClaims(new Work.Unknown(HANDED_OVER));
+      } else if (!leadership.held()) {
         dropClaims(termOver ? new Work.Fenced() : new Work.Failed(inDoubt()));
       }
       if (!next()) {
@@ -151,7 +181,17 @@ final class TermBook {
       doubt();
       return false;
     }
-    boolean foldsNow = folding.isActive() && leadership.held() && (queue.isEmpty() || !foldedLast);
+    if (finishing != null && queue.isEmpty()) {
+      over = new Work.Unknown(HANDED_OVER);
+      folding.stop();
+      finishing.complete(true);
+      return false;
+    }
+    boolean foldsNow =
+        finishing == null
+            && folding.isActive()
+            && leadership.held()
+            && (queue.isEmpty() || !foldedLast);
     foldedLast = foldsNow;
     if (foldsNow) {
       begin(folding.next());
@@ -411,6 +451,9 @@ final class TermBook {
     List<Work> left = List.copyOf(queue);
     queue.clear();
     left.forEach(work -> work.done().complete(fate));
+    if (finishing != null) {
+      finishing.complete(false);
+    }
   }
 
   private void dropClaims(Work.Fate fate) {

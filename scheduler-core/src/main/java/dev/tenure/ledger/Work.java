@@ -1,5 +1,6 @@
 package dev.tenure.ledger;
 
+import dev.tenure.store.Commit;
 import dev.tenure.store.LeaseId;
 import dev.tenure.store.StoreException;
 import java.util.List;
@@ -10,29 +11,39 @@ import java.util.concurrent.CompletableFuture;
  * What belongs into one transaction.
  *
  * @param intents what is to be recorded
+ * @param besides what is written beside the records, whatever of them is recorded; may be written
+ *     twice
  * @param opening the lease of the term that is opened by it; empty but for the first
  * @param claim whether somebody waits to run something: such work is not worth a try once the
  *     leadership is not held, and is not repeated after a refusal
  * @param done what became of it
  */
 record Work(
-    List<Intent> intents, Optional<LeaseId> opening, boolean claim, CompletableFuture<Fate> done) {
+    List<Intent> intents,
+    List<Commit.Write> besides,
+    Optional<LeaseId> opening,
+    boolean claim,
+    CompletableFuture<Fate> done) {
 
   static Work claim(List<Intent> intents) {
-    return new Work(intents, Optional.empty(), true, new CompletableFuture<>());
+    return new Work(intents, List.of(), Optional.empty(), true, new CompletableFuture<>());
   }
 
   static Work record(List<Intent> intents) {
-    return new Work(intents, Optional.empty(), false, new CompletableFuture<>());
+    return record(intents, List.of());
+  }
+
+  static Work record(List<Intent> intents, List<Commit.Write> besides) {
+    return new Work(intents, besides, Optional.empty(), false, new CompletableFuture<>());
   }
 
   static Work opening(LeaseId lease) {
-    return new Work(List.of(), Optional.of(lease), false, new CompletableFuture<>());
+    return new Work(List.of(), List.of(), Optional.of(lease), false, new CompletableFuture<>());
   }
 
   /** How many keys it may touch beside the journal's. */
   int keys() {
-    int keys = 0;
+    int keys = besides.size();
     for (Intent intent : intents) {
       keys += intent.keys();
     }

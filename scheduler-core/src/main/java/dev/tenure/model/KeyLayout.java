@@ -23,6 +23,9 @@ import java.time.temporal.ChronoUnit;
  * &lt;root&gt;/audit/&lt;group&gt;/&lt;time&gt;-&lt;id&gt;      what somebody did through an interface, newest first
  * &lt;root&gt;/alerts/open/&lt;alert&gt;              an alert, and what was told of it
  * &lt;root&gt;/alerts/seen/&lt;group&gt;              up to when a group's runs were looked at for alerts
+ * &lt;root&gt;/completions/&lt;group&gt;/&lt;term&gt;       the right to record ends of runs after the term
+ * &lt;root&gt;/completions/&lt;group&gt;/&lt;term&gt;/&lt;seq&gt; ends that no later leader has taken in yet
+ * &lt;root&gt;/completions/&lt;group&gt;/&lt;term&gt;/interrupt/&lt;run&gt;  a run of that term that is to stop
  * </pre>
  *
  * @param root the prefix of one cluster, e.g. {@code /tenure/main}; no slash at the end
@@ -211,5 +214,37 @@ public record KeyLayout(String root) {
   /** The key that says up to when a group's runs were looked at for alerts. */
   public String alertsSeen(GroupName group) {
     return root + "/alerts/seen/" + group.value();
+  }
+
+  /** The prefix of what goes on in a group after the term in which it began. */
+  public String completions(GroupName group) {
+    return root + "/completions/" + group.value() + "/";
+  }
+
+  /**
+   * The key of the right to record how runs end that a term which was handed over had begun; bound
+   * to the lease of the node that runs them.
+   */
+  public String completionRight(GroupName group, Term term) {
+    return completions(group) + String.format("%019d", term.number());
+  }
+
+  /**
+   * The key of some ends that were recorded under such a right.
+   *
+   * @param sequence its number under that right, from 1
+   */
+  public String completion(GroupName group, Term term, long sequence) {
+    return completionRight(group, term) + String.format("/%010d", sequence);
+  }
+
+  /** The prefix of the runs of a term that are to be interrupted though it is over. */
+  public String completionInterrupts(GroupName group, Term term) {
+    return completionRight(group, term) + "/interrupt/";
+  }
+
+  /** The key that asks for one of them. */
+  public String completionInterrupt(GroupName group, Term term, RunId run) {
+    return completionInterrupts(group, term) + run;
   }
 }

@@ -16,6 +16,7 @@ import dev.tenure.model.GroupName;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
 import dev.tenure.quartz.GroupTruth;
+import dev.tenure.quartz.HandOverRule;
 import dev.tenure.quartz.JobMaker;
 import dev.tenure.quartz.QuartzEngine;
 import dev.tenure.quartz.RunListener;
@@ -23,6 +24,8 @@ import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StandbyReason;
 import dev.tenure.quartz.StartResult;
 import dev.tenure.runlog.RunLogs;
+import dev.tenure.time.Deadline;
+import dev.tenure.time.NanoClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,8 @@ final class GroupRunner implements AutoCloseable {
 
   /** How long a new leader lets its job files go before its first slot. */
   private static final Duration FILES_FIRST = Duration.ofSeconds(2);
+
+  private static final NanoClock NANOS = NanoClock.system();
 
   private final GroupName group;
   private final GroupLog words;
@@ -77,6 +82,7 @@ final class GroupRunner implements AutoCloseable {
    * @param classes the job classes of this node
    * @param maker makes jobs of them
    * @param meter is told of what this node does in the group
+   * @param rule what becomes of runs when the group is handed over
    * @param logs keeps what runs print
    */
   GroupRunner(
@@ -91,6 +97,7 @@ final class GroupRunner implements AutoCloseable {
       EventLoop loop,
       Proclamation self,
       NodeMeter meter,
+      HandOverRule rule,
       RunLogs logs) {
     this.meter = meter;
     this.settings = settings;
@@ -108,6 +115,7 @@ final class GroupRunner implements AutoCloseable {
             new GroupTruth(records.definitions(), records.ledger(), classes, clock),
             maker,
             new Runs(),
+            rule,
             logs);
     records.ledger().onChange(new LogRetention(group, logs));
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
@@ -127,7 +135,8 @@ final class GroupRunner implements AutoCloseable {
   }
 
   /**
-   * Stops firing, lets runs end within the grace, then gives up the leadership; then stands again.
+   * Stops firing, gives up the leadership, and stands again; runs in progress go on here, as far as
+   * the rule for hand-overs lets them.
    */
   CompletionStage<Void> resign() {
     return election
@@ -140,10 +149,22 @@ final class GroupRunner implements AutoCloseable {
             });
   }
 
-  /** As {@link #resign}, for good. */
-  CompletionStage<Void> drain() {
+  /**
+   * Stops firing and gives up the leadership, for good; completes when the runs that were in
+   * progress have ended, of themselves within the grace or interrupted after it.
+   */
+  CompletionStage<Void> drain(Duration grace) {
     draining = true;
-    return election.closeAsync(stopLimit());
+    Deadline deadline = Deadline.after(NANOS.nanos(), grace);
+    return election
+        .closeAsync(stopLimit())
+        .thenRunAsync(() -> engine.finish(deadline.left(NANOS.nanos())), this::onOwnThread);
+  }
+
+  private void onOwnThread(Runnable task) {
+    Thread thread = new Thread(task, "drain-" + group);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private Duration stopLimit() {

@@ -3,6 +3,7 @@ package dev.tenure.node;
 import dev.tenure.config.Configuration;
 import dev.tenure.config.NodeConfig;
 import dev.tenure.election.Elections;
+import dev.tenure.election.Leadership;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.model.GroupName;
@@ -10,11 +11,13 @@ import dev.tenure.model.KeyLayout;
 import dev.tenure.plugin.PluginCatalog;
 import dev.tenure.quartz.ClassSource;
 import dev.tenure.quartz.EngineSettings;
+import dev.tenure.quartz.HandOverRule;
 import dev.tenure.runlog.RunLogs;
 import dev.tenure.store.Store;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All groups that a node stands in, with the job files that they share. */
 final class NodeGroups implements AutoCloseable {
@@ -33,6 +36,7 @@ final class NodeGroups implements AutoCloseable {
       EventLoop loop,
       Proclamation self,
       NodeMeter meter,
+      Supplier<Optional<Leadership>> session,
       RunLogs logs) {
     NodeConfig config = configuration.node();
     KeyLayout layout = new KeyLayout(config.etcd().root());
@@ -69,6 +73,7 @@ final class NodeGroups implements AutoCloseable {
                       loop,
                       self,
                       meter,
+                      new HandOverRule(config.runs().onHandOver(), session),
                       logs);
                 })
             .toList();

@@ -2,7 +2,9 @@ package dev.tenure.node;
 
 import dev.tenure.election.Election;
 import dev.tenure.election.ElectionName;
+import dev.tenure.election.ElectionState;
 import dev.tenure.election.Elections;
+import dev.tenure.election.Leadership;
 import dev.tenure.election.Observation;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.model.KeyLayout;
@@ -53,6 +55,13 @@ final class NodePresence {
   void start() {
     election.stand(self::toJson);
     election.observe(this::onHolder);
+  }
+
+  /** The session that lasts as long as the node does; empty while there is none. */
+  Optional<Leadership> session() {
+    return election.state() instanceof ElectionState.Leader leader
+        ? Optional.of(leader.leadership()).filter(Leadership::held)
+        : Optional.empty();
   }
 
   /** Completes, with a sentence for the operator, when the name is another living process's. */

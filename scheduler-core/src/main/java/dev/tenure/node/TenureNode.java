@@ -119,6 +119,7 @@ public final class TenureNode implements AutoCloseable {
             loop,
             self,
             meter,
+            presence::session,
             runLogs);
     spread =
         new LeaderSpread(
@@ -371,7 +372,8 @@ public final class TenureNode implements AutoCloseable {
 
   /**
    * Hands the leadership of a group to the next in line, and stands again behind it; does nothing
-   * for a follower but to queue again. Completes when the key is given up.
+   * for a follower but to queue again. Runs in progress go on here, or are interrupted, as {@code
+   * runs.on-hand-over} says; how they end is recorded. Completes when the key is given up.
    */
   public CompletionStage<Void> resign(GroupName group) {
     return groups
@@ -422,8 +424,9 @@ public final class TenureNode implements AutoCloseable {
   }
 
   /**
-   * Stops firing in all groups, lets running jobs end within {@code shutdown.grace}, then gives up
-   * the leaderships, so that the next leaders take over at once. Blocks until that is done.
+   * Stops firing in all groups and gives up the leaderships, so that the next leaders take over at
+   * once; runs in progress have {@code shutdown.grace} to end meanwhile, are interrupted then, and
+   * how they end is recorded. Blocks until all that is done.
    */
   public void drain() {
     if (phase != Phase.RUNNING) {
@@ -434,7 +437,7 @@ public final class TenureNode implements AutoCloseable {
     spread.close();
     CompletableFuture<?>[] drained =
         groups.all().stream()
-            .map(runner -> runner.drain().toCompletableFuture())
+            .map(runner -> runner.drain(config.shutdown().grace()).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     Duration limit = config.shutdown().grace().plus(config.session().ttl().multipliedBy(3));
     CompletableFuture.allOf(drained)

@@ -1,6 +1,7 @@
 package dev.tenure.quartz;
 
 import dev.tenure.loop.EventLoop;
+import dev.tenure.model.Term;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,11 @@ final class ActiveRun {
 
   ClaimedRun run() {
     return run;
+  }
+
+  /** The term that began it. */
+  Term term() {
+    return run.leadership().term();
   }
 
   Instant started() {

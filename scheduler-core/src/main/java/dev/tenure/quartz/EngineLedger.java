@@ -4,10 +4,14 @@ import dev.tenure.election.Leadership;
 import dev.tenure.ledger.Claim;
 import dev.tenure.ledger.ClaimResult;
 import dev.tenure.ledger.Forgotten;
+import dev.tenure.ledger.JobState;
+import dev.tenure.ledger.OpenRun;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.ledger.RunOutcome;
 import dev.tenure.ledger.Skipped;
 import dev.tenure.ledger.WriteResult;
+import dev.tenure.model.JobName;
+import dev.tenure.model.RunId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +63,19 @@ final class EngineLedger {
 
   CompletionStage<WriteResult> forget(Leadership leadership, List<Forgotten> forgotten) {
     return ledger.forget(leadership, forgotten).thenApply(result -> judged(leadership, result));
+  }
+
+  /** Asks the node that finishes a run of an older term to interrupt it; whether there is one. */
+  CompletionStage<Boolean> interrupt(Leadership leadership, RunId run, String reason) {
+    return ledger.interrupt(leadership, run, reason);
+  }
+
+  /** The runs of a job that older terms began and that are open. */
+  List<RunId> openBefore(Leadership leadership, JobName job) {
+    return ledger.state(job).map(JobState::open).orElse(List.of()).stream()
+        .filter(run -> !run.term().equals(leadership.term()))
+        .map(OpenRun::id)
+        .toList();
   }
 
   private WriteResult judged(Leadership leadership, WriteResult result) {

@@ -118,7 +118,7 @@ final class FireSide implements AutoCloseable {
             definitions.triggers(),
             from.clock());
     fires = new FireDesk(gate, claims, claimed, due, bundles, names, from.clock());
-    requests = new RequestDesk(from.definitions(), running);
+    requests = new RequestDesk(from.definitions(), writes, running);
     gone = new GoneJobs(from.definitions(), from.ledger());
     feed = DueFeed.open(due, requests, from.definitions(), from.ledger(), from.clock());
   }

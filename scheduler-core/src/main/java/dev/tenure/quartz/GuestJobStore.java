@@ -101,7 +101,8 @@ public abstract class GuestJobStore extends FencedJobStore implements JobListene
             new TermCycle.Limits(settings.group(), settings.grace(), settings.stopBudget()),
             fire,
             truth.ledger(),
-            TermCycle.Firing.GATE_ALONE);
+            TermCycle.Firing.GATE_ALONE,
+            HandOverRule.WAIT);
     fire.wakeBy(this::wake);
     parts =
         new Parts(

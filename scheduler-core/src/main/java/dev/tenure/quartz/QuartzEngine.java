@@ -37,6 +37,7 @@ public final class QuartzEngine implements AutoCloseable {
       GroupTruth truth,
       JobMaker maker,
       RunListener listener,
+      HandOverRule rule,
       RunLogs logs) {
     this.settings = settings;
     RunnableTypes types = new RunnableTypes(truth.classes());
@@ -77,7 +78,8 @@ public final class QuartzEngine implements AutoCloseable {
             new TermCycle.Limits(settings.group(), settings.grace(), settings.stopBudget()),
             fire,
             truth.ledger(),
-            quartz);
+            quartz,
+            rule);
   }
 
   /**
@@ -87,6 +89,7 @@ public final class QuartzEngine implements AutoCloseable {
    * @param truth what is to be run and what was run, of the same group
    * @param maker builds the jobs
    * @param listener hears of runs
+   * @param rule what becomes of runs when the term is handed over
    * @param logs keeps what runs print
    */
   public static QuartzEngine open(
@@ -94,14 +97,15 @@ public final class QuartzEngine implements AutoCloseable {
       GroupTruth truth,
       JobMaker maker,
       RunListener listener,
+      HandOverRule rule,
       RunLogs logs) {
-    return new QuartzEngine(settings, truth, maker, listener, logs);
+    return new QuartzEngine(settings, truth, maker, listener, rule, logs);
   }
 
-  /** As above; what runs print is dropped. */
+  /** As above; a hand-over waits for runs, and what they print is dropped. */
   public static QuartzEngine open(
       EngineSettings settings, GroupTruth truth, JobMaker maker, RunListener listener) {
-    return open(settings, truth, maker, listener, RunLogs.off());
+    return open(settings, truth, maker, listener, HandOverRule.WAIT, RunLogs.off());
   }
 
   /** What runs now, and what ended in this term. */
@@ -125,13 +129,24 @@ public final class QuartzEngine implements AutoCloseable {
   }
 
   /**
-   * Stops firing, then tells the running jobs, in this order: the gate is shut (what was claimed
-   * before begins, for the reasons that grant a grace), Quartz stands by, running jobs are
-   * interrupted (after the grace, for the reasons that grant one), their ends are recorded. Blocks
-   * until all that is done or its budgets are spent. Also fine when nothing was started.
+   * Stops firing, then deals with the running jobs, in this order: the gate is shut (what was
+   * claimed before begins, for the reasons that grant a grace), Quartz stands by. Runs in progress
+   * are handed over with the term, and go on, where the reason grants a grace and there is a
+   * session for that. Else they are interrupted (after the grace, for the reasons that grant one),
+   * and their ends are recorded. Blocks until all that is done or its budgets are spent. Also fine
+   * when nothing was started.
    */
   public StandbyReport standby(StandbyReason reason) {
     return cycle.standby(reason);
+  }
+
+  /**
+   * Waits for the runs that were handed over, interrupts what is left of them after the grace, and
+   * gives back the right to record their ends: for a node that goes down. Blocks until that is
+   * done; at once when there are none.
+   */
+  public void finish(Duration grace) {
+    cycle.finish(grace);
   }
 
   /**

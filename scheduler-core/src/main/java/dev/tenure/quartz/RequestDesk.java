@@ -22,11 +22,13 @@ final class RequestDesk {
   private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
 
   private final Definitions definitions;
+  private final EngineLedger ledger;
   private final RunningRuns running;
   private final AtomicReference<@Nullable Leadership> leading = new AtomicReference<>();
 
-  RequestDesk(Definitions definitions, RunningRuns running) {
+  RequestDesk(Definitions definitions, EngineLedger ledger, RunningRuns running) {
     this.definitions = definitions;
+    this.ledger = ledger;
     this.running = running;
   }
 
@@ -45,6 +47,10 @@ final class RequestDesk {
     if (leadership == null) {
       return;
     }
+    if (request.value() instanceof InterruptRequest interrupt) {
+      interrupt(leadership, interrupt, request);
+      return;
+    }
     Optional<String> done = done(request.value());
     if (done.isPresent()) {
       log.info("{}", done.get());
@@ -52,25 +58,42 @@ final class RequestDesk {
     }
   }
 
+  /** Here, or on the node that finishes what an older term began. */
+  private void interrupt(Leadership leadership, InterruptRequest asked, Kept<Request> request) {
+    String who = who(asked);
+    String reason = "interrupted on request" + who;
+    if (running.interrupt(asked.run(), reason)) {
+      log.info("run {} is interrupted on request{}", asked.run(), who);
+      definitions.forget(leadership, List.of(request));
+      return;
+    }
+    ledger
+        .interrupt(leadership, asked.run(), reason)
+        .thenAccept(
+            elsewhere -> {
+              log.info(
+                  elsewhere
+                      ? "run {} is to be interrupted on request{}: its node is told"
+                      : "run {} is to be interrupted on request{}, and is not in progress: it has"
+                          + " ended, or is told as soon as it begins",
+                  asked.run(),
+                  who);
+              definitions.forget(leadership, List.of(request));
+            });
+  }
+
+  private static String who(Request request) {
+    return request.who().isEmpty() ? "" : " by " + request.who();
+  }
+
   /** What was done about it, for the log; empty for what the queue deals with. */
   private Optional<String> done(Request request) {
-    String who = request.who().isEmpty() ? "" : " by " + request.who();
-    if (request instanceof InterruptRequest interrupt) {
-      boolean told = running.interrupt(interrupt.run(), "interrupted on request" + who);
-      return Optional.of(
-          "run "
-              + interrupt.run()
-              + (told
-                  ? " is interrupted on request"
-                  : " is to be interrupted, and is not in progress")
-              + who
-              + (told ? "" : ": it has ended, or is told as soon as it begins"));
-    }
     if (!(request instanceof RunRequest run)) {
       return Optional.empty();
     }
     return definitions.view().job(run.job()).isPresent()
         ? Optional.empty()
-        : Optional.of("a run of job " + run.job() + " is asked for" + who + ", which is not there");
+        : Optional.of(
+            "a run of job " + run.job() + " is asked for" + who(run) + ", which is not there");
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import dev.tenure.ledger.EndState;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * What runs on this node now, in the order in which it began, and what has ended in the present
@@ -131,9 +133,12 @@ public final class RunningRuns {
         .forEach(run -> run.interrupt(cause, userCode));
   }
 
-  void interruptAll(String reason) {
+  /** Tells all runs of some terms to stop: this node cannot finish them. */
+  void interruptAll(Predicate<Term> terms, String reason) {
     StopCause cause = new StopCause(StopCause.Kind.STANDBY, reason);
-    copy().forEach(run -> run.interrupt(cause, userCode));
+    copy().stream()
+        .filter(run -> terms.test(run.term()))
+        .forEach(run -> run.interrupt(cause, userCode));
   }
 
   void timeOut(ActiveRun run, Duration timeout) {
@@ -184,22 +189,29 @@ public final class RunningRuns {
     }
   }
 
-  /** Waits until nothing runs, the time is over, or the condition to go on waiting fails. */
-  boolean awaitNone(Duration wait, BooleanSupplier goOn) {
+  /**
+   * Waits until nothing of these terms runs, the time is over, or the condition to go on waiting
+   * fails.
+   */
+  boolean awaitNone(Predicate<Term> terms, Duration wait, BooleanSupplier goOn) {
     lock.lock();
     try {
       long left = wait.toNanos();
-      while (!active.isEmpty() && left > 0 && goOn.getAsBoolean()) {
+      while (runsAny(terms) && left > 0 && goOn.getAsBoolean()) {
         long step = Math.min(left, LOOK.toNanos());
         left -= step - Math.max(0, ended.awaitNanos(step));
       }
-      return active.isEmpty();
+      return !runsAny(terms);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean runsAny(Predicate<Term> terms) {
+    return active.stream().anyMatch(run -> terms.test(run.term()));
   }
 
   private List<ActiveRun> copy() {

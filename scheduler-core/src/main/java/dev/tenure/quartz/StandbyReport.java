@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * How a stand-down ended. Nothing starts after it, whatever it says.
  *
- * @param stillRunning the runs that did not end although they were told to; the ledger hears of
- *     their end only if the term lasts until then
+ * @param stillRunning the runs that go on: handed over, so that the ledger hears of their end; or
+ *     told to stop in vain, and then it does so only if the term lasts until then
  */
 public record StandbyReport(List<RunView> stillRunning) {
   public StandbyReport {

@@ -1,14 +1,23 @@
 package dev.tenure.quartz;
 
+import dev.tenure.config.OnHandOver;
 import dev.tenure.election.Leadership;
+import dev.tenure.ledger.HandOverResult;
+import dev.tenure.ledger.RightListener;
 import dev.tenure.ledger.RunLedger;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
 import dev.tenure.time.Deadline;
 import dev.tenure.time.NanoClock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +62,7 @@ final class TermCycle {
   private final FireSide fire;
   private final RunLedger ledger;
   private final Firing firing;
+  private final HandOverRule rule;
   private final NanoClock nanos = NanoClock.system();
 
   /** Held for the whole of a start, a stand-down or a close. */
@@ -64,14 +74,18 @@ final class TermCycle {
   /** Guarded by {@link #lifecycle}. */
   private @Nullable LedTerm leading;
 
+  /** Terms that were handed over and may have runs in progress. Guarded by {@link #lifecycle}. */
+  private final Set<Term> handedOver = new HashSet<>();
+
   /** Guarded by {@link #lifecycle}. */
   private boolean closed;
 
-  TermCycle(Limits limits, FireSide fire, RunLedger ledger, Firing firing) {
+  TermCycle(Limits limits, FireSide fire, RunLedger ledger, Firing firing, HandOverRule rule) {
     this.limits = limits;
     this.fire = fire;
     this.ledger = ledger;
     this.firing = firing;
+    this.rule = rule;
   }
 
   /**
@@ -106,10 +120,12 @@ final class TermCycle {
   }
 
   /**
-   * Stops firing, then tells the running jobs, in this order: the gate is shut (what was claimed
-   * before begins, for the reasons that grant a grace), Quartz stands by, running jobs are
-   * interrupted (after the grace, for the reasons that grant one), their ends are recorded. Blocks
-   * until all that is done or its budgets are spent. Also fine when nothing was started.
+   * Stops firing, then deals with the running jobs, in this order: the gate is shut (what was
+   * claimed before begins, for the reasons that grant a grace), Quartz stands by. Runs in progress
+   * are handed over with the term, and go on, where the reason grants a grace and there is a
+   * session for that. Else they are interrupted (after the grace, for the reasons that grant one),
+   * and their ends are recorded. Blocks until all that is done or its budgets are spent. Also fine
+   * when nothing was started.
    */
   StandbyReport standby(StandbyReason reason) {
     standbys.incrementAndGet();
@@ -136,16 +152,97 @@ final class TermCycle {
       return new StandbyReport(fire.running().snapshot());
     }
     leading = null;
+    Predicate<Term> its = left.leadership().term()::equals;
     if (reason.grantsGrace()) {
-      fire.running().awaitNone(limits.grace(), () -> !left.isOver());
+      if (handsRunsOver(left, reason)) {
+        return new StandbyReport(fire.running().snapshot());
+      }
+      fire.running().awaitNone(its, limits.grace(), () -> !left.isOver());
     }
-    fire.running()
-        .interruptAll(left.isOver() ? StandbyReason.SESSION_LOST.toString() : reason.toString());
-    fire.running().awaitNone(limits.stopBudget(), () -> true);
+    stop(its, left.isOver() ? StandbyReason.SESSION_LOST : reason);
     awaitRecords(left.leadership());
     StandbyReport report = new StandbyReport(fire.running().snapshot());
     report(reason, left.leadership(), report);
     return report;
+  }
+
+  private void stop(Predicate<Term> terms, StandbyReason reason) {
+    fire.running().interruptAll(terms, reason.toString());
+    fire.running().awaitNone(terms, limits.stopBudget(), () -> true);
+  }
+
+  /** Whether the next leader need not wait: nothing runs, or what runs may go on without a term. */
+  private boolean handsRunsOver(LedTerm left, StandbyReason reason) {
+    Optional<Leadership> session = left.isOver() ? Optional.empty() : rule.session().get();
+    if (session.isEmpty()) {
+      return false;
+    }
+    Deadline deadline = Deadline.after(nanos.nanos(), limits.stopBudget());
+    Leadership leadership = left.leadership();
+    Optional<HandOverResult> result =
+        new Patience(() -> !left.isOver() && !deadline.passed(nanos.nanos()))
+            .await(ledger.handOver(leadership, session.get(), new Finishing()));
+    if (result.isEmpty() || result.get() instanceof HandOverResult.Refused) {
+      log.warn(
+          "group {}: the runs of term {} cannot go on after it: {}",
+          limits.group(),
+          leadership.term(),
+          result.map(Object::toString).orElse("no answer"));
+      return false;
+    }
+    if (result.get() instanceof HandOverResult.Handed handed) {
+      handedOver.add(leadership.term());
+      boolean interrupts = rule.runs() == OnHandOver.INTERRUPT;
+      log.info(
+          "group {}: {} runs of term {} {} on this node, which records their ends",
+          limits.group(),
+          handed.runs(),
+          leadership.term(),
+          interrupts ? "are interrupted" : "go on");
+      if (interrupts) {
+        fire.running().interruptAll(leadership.term()::equals, reason.toString());
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Ends what was handed over before: waits for those runs, interrupts what is left of them, and
+   * gives back the right to record their ends. Blocks until all that is done or its budgets are
+   * spent; at once when there is nothing of the kind.
+   *
+   * @param grace how long they may go on before they are interrupted
+   */
+  void finish(Duration grace) {
+    Set<Term> terms;
+    lifecycle.lock();
+    try {
+      terms = Set.copyOf(handedOver);
+      handedOver.clear();
+    } finally {
+      lifecycle.unlock();
+    }
+    if (terms.isEmpty()) {
+      return;
+    }
+    if (!fire.running().awaitNone(terms::contains, grace, () -> true)) {
+      stop(terms::contains, StandbyReason.DRAIN);
+    }
+    Deadline deadline = Deadline.after(nanos.nanos(), limits.stopBudget());
+    new Patience(() -> !deadline.passed(nanos.nanos())).await(ledger.giveBack());
+  }
+
+  /** What the ledger says of runs that go on after their term. */
+  private final class Finishing implements RightListener {
+    @Override
+    public void onInterrupt(RunId run, String reason) {
+      fire.running().interrupt(run, reason);
+    }
+
+    @Override
+    public void onLost(Leadership handedOver) {
+      fire.running().interruptAll(handedOver.term()::equals, StandbyReason.SESSION_LOST.toString());
+    }
   }
 
   /** Twice, because a claim that is granted late is handed back as another record. */
@@ -174,6 +271,7 @@ final class TermCycle {
    */
   void close(Runnable last) {
     standby(StandbyReason.CLOSE);
+    finish(Duration.ZERO);
     lifecycle.lock();
     try {
       if (!closed) {

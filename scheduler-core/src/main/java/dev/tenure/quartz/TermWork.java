@@ -20,6 +20,8 @@ final class TermWork implements DueDesk.Leader {
 
   private static final Logger log = LoggerFactory.getLogger(TermWork.class);
 
+  private static final String REPLACED = "replaced by a newer run of the job";
+
   private final Leadership leadership;
   private final EngineLedger ledger;
   private final FinishedTriggers finished;
@@ -70,7 +72,12 @@ final class TermWork implements DueDesk.Leader {
 
   @Override
   public void replace(List<JobName> jobs) {
-    jobs.forEach(job -> running.interrupt(job, "replaced by a newer run of the job"));
+    for (JobName job : jobs) {
+      running.interrupt(job, REPLACED);
+      ledger
+          .openBefore(leadership, job)
+          .forEach(run -> ledger.interrupt(leadership, run, REPLACED));
+    }
   }
 
   /**

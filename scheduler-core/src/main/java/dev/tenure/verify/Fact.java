@@ -62,9 +62,18 @@ public sealed interface Fact {
    * @param run which
    * @param state how; LOST when a later leader settled it
    * @param next when a further attempt is due, if one is to follow
+   * @param right the older term that was handed over and whose node reported this end; zero for an
+   *     end in the term that began the run
    * @param stamp who recorded it
    */
-  record Ended(RunId run, EndState state, Optional<Instant> next, Stamp stamp) implements Fact {
+  record Ended(RunId run, EndState state, Optional<Instant> next, long right, Stamp stamp)
+      implements Fact {
+
+    /** An end in the term that began the run, or a loss. */
+    public Ended(RunId run, EndState state, Optional<Instant> next, Stamp stamp) {
+      this(run, state, next, 0, stamp);
+    }
+
     @Override
     public GroupName group() {
       return run.group();

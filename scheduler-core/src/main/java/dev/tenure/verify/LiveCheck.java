@@ -14,6 +14,7 @@ import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
 import dev.tenure.store.Entry;
+import dev.tenure.store.LeaseId;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import java.time.Clock;
@@ -83,6 +84,7 @@ public final class LiveCheck {
   public GroupVerdict check(GroupName group, Optional<Instant> from, Optional<Instant> to) {
     NodeName self = new NodeName("verify");
     LiveFacts.Leader leader = leader(group);
+    Set<Long> finishing = finishing(group);
     Instant taken = clock.instant();
     try (ThreadEventLoop loop = new ThreadEventLoop("verify-ledger");
         ThreadEventLoop other = new ThreadEventLoop("verify-definitions")) {
@@ -98,6 +100,7 @@ public final class LiveCheck {
               new SplittableRandom());
       try {
         await(ledger.follow());
+        awaitSettled(ledger, leader, finishing);
         Map<JobName, JobState> states = new HashMap<>(ledger.states());
         Map<String, String> problems = new TreeMap<>(await(ledger.problems()));
         await(definitions.follow());
@@ -107,7 +110,8 @@ public final class LiveCheck {
         DefinitionView view = definitions.view();
         LivePlan plans = new LivePlan(group, view, from.orElse(Instant.MIN), until);
         LiveVerdict verdict =
-            new LiveVerdict(group, sessionTtl, taken, plans, new LiveFacts(group, leader));
+            new LiveVerdict(
+                group, sessionTtl, taken, plans, new LiveFacts(group, leader, finishing));
         problems.forEach(verdict::unreadable);
         jobs(ledger, view, states, problems.keySet(), verdict);
         return verdict.result(view.jobNames().size(), leader.node());
@@ -142,6 +146,31 @@ public final class LiveCheck {
     }
     while (!jobs.isEmpty()) {
       verdict.job(jobs.remove(), await(pasts.remove()));
+    }
+  }
+
+  /** Terms that were handed over and may still report how runs end. */
+  private Set<Long> finishing(GroupName group) {
+    LedgerScope scope = new LedgerScope(layout, group, new NodeName("verify"));
+    Set<Long> terms = new TreeSet<>();
+    for (Entry entry : await(store.list(layout.completions(group))).entries()) {
+      if (!entry.lease().equals(LeaseId.NONE)) {
+        scope.termOfRight(entry.key()).ifPresent(term -> terms.add(term.number()));
+      }
+    }
+    return terms;
+  }
+
+  /** A right to report ends may just have ended; what it left is settled within a moment. */
+  private void awaitSettled(RunLedger ledger, LiveFacts.Leader leader, Set<Long> finishing) {
+    long deadline = System.nanoTime() + sessionTtl.toNanos();
+    while (leader.term() != 0
+        && System.nanoTime() - deadline < 0
+        && ledger.states().values().stream()
+            .flatMap(state -> state.open().stream())
+            .map(run -> run.term().number())
+            .anyMatch(term -> term < leader.term() && !finishing.contains(term))) {
+      pause();
     }
   }
 

@@ -18,12 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the ledger keeps of a job as facts; of their order only that an end follows its claim. */
 final class LiveFacts {
 
   private final GroupName group;
   private final Leader leader;
+  private final Set<Long> finishing;
 
   /**
    * Who led before the ledger was read.
@@ -33,9 +35,15 @@ final class LiveFacts {
    */
   record Leader(long term, Optional<String> node, Instant since) {}
 
-  LiveFacts(GroupName group, Leader leader) {
+  /**
+   * Facts of a group.
+   *
+   * @param finishing terms that were handed over and whose nodes may still report how runs end
+   */
+  LiveFacts(GroupName group, Leader leader, Set<Long> finishing) {
     this.group = group;
     this.leader = leader;
+    this.finishing = finishing;
   }
 
   List<Fact> of(JobName job, JobPast past) {
@@ -59,7 +67,7 @@ final class LiveFacts {
     }
     for (OpenRun run : past.state().open()) {
       facts.add(claimed(run));
-      if (leader.term() == 0 || leader.term() > run.term().number()) {
+      if (isOver(run)) {
         facts.add(
             new Fact.Over(
                 group,
@@ -71,6 +79,11 @@ final class LiveFacts {
     }
     past.state().cursors().forEach((trigger, cursor) -> facts.add(stands(job, trigger, cursor)));
     return facts;
+  }
+
+  private boolean isOver(OpenRun run) {
+    long term = run.term().number();
+    return (leader.term() == 0 || leader.term() > term) && !finishing.contains(term);
   }
 
   private static Fact claimed(OpenRun run) {

@@ -161,17 +161,19 @@ final class RunsCheck {
     if (story == null || term == 0) {
       return;
     }
-    boolean own = term == story.claim.stamp().term();
+    long begun = story.claim.stamp().term();
+    boolean own = end.right() == 0 ? term == begun : end.right() == begun && term > begun;
     if (own == (end.state() == EndState.LOST)) {
       findings.ofRun(
           Breach.TERMS_MIXED,
           run,
           "claimed in term "
-              + story.claim.stamp().term()
+              + begun
               + " and recorded as "
               + end.state()
               + " in term "
-              + term);
+              + term
+              + (end.right() == 0 ? "" : " by the right of term " + end.right()));
     }
   }
 

@@ -79,7 +79,8 @@ class DefaultsAndMappingsTest {
                         256 << 10,
                         10_000,
                         256 << 20,
-                        Duration.ofDays(7))),
+                        Duration.ofDays(7)),
+                    OnHandOver.FINISH),
                 new HttpConfig(
                     new HostPort("127.0.0.1", 7070),
                     new HostPort("127.0.0.1", 7070),
@@ -142,7 +143,7 @@ class DefaultsAndMappingsTest {
               session { ttl = 9s, margin = 1s, retry { first = 1s, max = 2s } }
               runs {
                 threads = 3, batch-size = 4, interrupt-grace = 5s, timeout-grace = 6s
-                catch-up-rate = 7
+                catch-up-rate = 7, on-hand-over = interrupt
                 logs {
                   enabled = false, dir = kept, max-bytes-per-run = "100 KiB"
                   max-lines-per-run = 200, max-bytes = 3MiB, age = 4h
@@ -233,7 +234,8 @@ class DefaultsAndMappingsTest {
                         100 << 10,
                         200,
                         3L << 20,
-                        Duration.ofHours(4))),
+                        Duration.ofHours(4)),
+                    OnHandOver.INTERRUPT),
                 new HttpConfig(
                     new HostPort("0.0.0.0", 80),
                     new HostPort("n1.example", 81),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
 import dev.tenure.model.TriggerName;
 import dev.tenure.store.Bytes;
 import dev.tenure.store.LeaseId;
@@ -61,6 +62,7 @@ final class JournalJsonTest {
             new JournalRecord.Claimed(
                 JOB, TriggerName.of(JOB), "files", 1, RunKind.SCHEDULED, 1, false, Map.of()),
             new JournalRecord.Ended(fullOutcome()),
+            new JournalRecord.Ended(fullOutcome(), Optional.of(new Term(41))),
             new JournalRecord.Lost(RunId.of(GROUP, JOB, 1, 1), Optional.of(SLOT)),
             new JournalRecord.Lost(RunId.of(GROUP, JOB, 1, 3), Optional.empty()),
             new JournalRecord.Passed(new Skipped(JOB, OTHER, "e1", List.of(range), SLOT)),

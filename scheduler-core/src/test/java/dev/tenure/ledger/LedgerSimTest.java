@@ -40,6 +40,9 @@ class LedgerSimTest {
     long retries = 0;
     long folds = 0;
     long sealed = 0;
+    long handOvers = 0;
+    long finished = 0;
+    long interrupts = 0;
     for (long seed = ONE == null ? 0 : ONE; seed < (ONE == null ? SEEDS : ONE + 1); seed++) {
       LedgerSimulation simulation = new LedgerSimulation(seed);
       simulation.run();
@@ -50,6 +53,9 @@ class LedgerSimTest {
       retries += simulation.truth().retries();
       folds += simulation.truth().folds();
       sealed += simulation.truth().sealed();
+      handOvers += simulation.truth().handOvers();
+      finished += simulation.truth().finished();
+      interrupts += simulation.truth().interrupts();
     }
     if (ONE == null) {
       assertThat(claims).as("runs").isGreaterThan(SEEDS * 30L);
@@ -58,6 +64,9 @@ class LedgerSimTest {
       assertThat(retries).as("retries").isGreaterThan(SEEDS);
       assertThat(folds).as("folds").isGreaterThan(SEEDS);
       assertThat(sealed).as("chunks").isGreaterThan(SEEDS / 4);
+      assertThat(handOvers).as("terms handed over with runs").isGreaterThan(SEEDS / 2);
+      assertThat(finished).as("runs that ended after their term").isGreaterThan(SEEDS / 2);
+      assertThat(interrupts).as("interrupts of such runs").isGreaterThan(SEEDS / 20);
     }
   }
 }

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 
 /**
  * Elections and ledgers of three to five nodes under the faults of one seed, and what must hold in
- * it: no slot is claimed twice, none is left out, no run stays open, each request is fulfilled
- * once, and every node comes to know the same.
+ * it: no slot is claimed twice, none is left out, no run stays open, none is lost whose end was
+ * acknowledged, each request is fulfilled once, and every node comes to know the same.
  */
 final class LedgerSimulation {
 
@@ -88,7 +88,14 @@ final class LedgerSimulation {
     Instant last = time.wallClock().instant().plusSeconds(5);
     nodes.forEach(node -> node.finishBy(last));
     if (truth.breaches().isEmpty() && !time.passUntil(PEACE, () -> settled(last))) {
-      truth.breach("not settled: open " + truth.open() + ", requests " + missing() + leaders());
+      truth.breach(
+          "not settled: open "
+              + truth.open()
+              + ", completions "
+              + completions()
+              + ", requests "
+              + missing()
+              + leaders());
     }
     time.pass(Duration.ofSeconds(12));
     everybodyKnowsTheSame();
@@ -110,7 +117,7 @@ final class LedgerSimulation {
     SimulatedLeader node = nodes.get(random.nextInt(nodes.size()));
     Duration span = Duration.ofMillis(100 + random.nextInt((int) TTL.toMillis() * 2));
     Network network = node.store.network();
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(18)) {
       case 0, 1 -> during("pause " + node.name, span, node::pause, node::resume);
       case 2, 3 ->
           during("cut " + node.name, span, () -> network.cut = true, () -> network.cut = false);
@@ -130,7 +137,7 @@ final class LedgerSimulation {
       }
       case 11 -> {
         faults.add("resignation of " + node.name);
-        node.election.resign();
+        node.resign();
         later(span, () -> node.election.stand(() -> node.name));
       }
       case 12 ->
@@ -139,7 +146,37 @@ final class LedgerSimulation {
               span,
               () -> network.silentWatches = true,
               () -> network.silentWatches = false);
+      case 13, 14, 15 -> handOver(span);
+      case 16 -> takeAway();
       default -> evict();
+    }
+  }
+
+  /** The leader resigns in good order, with runs in progress. */
+  private void handOver(Duration span) {
+    nodes.stream()
+        .filter(SimulatedLeader::leads)
+        .findFirst()
+        .ifPresent(
+            leader -> {
+              faults.add("hand-over by " + leader.name);
+              leader.resign();
+              later(span, () -> leader.election.stand(() -> leader.name));
+            });
+  }
+
+  /** An operator deletes the right to finish runs of a term, or a node's presence and its lease. */
+  private void takeAway() {
+    List<String> keys = new ArrayList<>();
+    server.entries(scope.layout().completions(scope.group())).stream()
+        .map(Entry::key)
+        .filter(key -> scope.termOfRight(key).isPresent())
+        .forEach(keys::add);
+    server.entries(scope.layout().nodes()).stream().limit(1).map(Entry::key).forEach(keys::add);
+    if (!keys.isEmpty()) {
+      String key = keys.get(random.nextInt(keys.size()));
+      faults.add("deletion of " + key);
+      server.delete(key);
     }
   }
 
@@ -192,12 +229,19 @@ final class LedgerSimulation {
     return !time.wallClock().instant().isBefore(last.plusSeconds(1))
         && truth.open().isEmpty()
         && missing().isEmpty()
+        && completions().isEmpty()
         && truth.states().values().stream().allMatch(state -> state.pending().isEmpty())
         && periods.entrySet().stream()
             .allMatch(
                 job ->
                     truth.accounted(job.getKey())
                         >= last.toEpochMilli() / job.getValue() * job.getValue());
+  }
+
+  private List<String> completions() {
+    return server.entries(scope.layout().completions(scope.group())).stream()
+        .map(Entry::key)
+        .toList();
   }
 
   private Set<String> missing() {

@@ -4,6 +4,7 @@ import dev.tenure.election.Election;
 import dev.tenure.election.ElectionName;
 import dev.tenure.election.ElectionOptions;
 import dev.tenure.election.ElectionRuntime;
+import dev.tenure.election.ElectionState;
 import dev.tenure.election.Elections;
 import dev.tenure.election.LeaderWork;
 import dev.tenure.election.Leadership;
@@ -22,6 +23,7 @@ import dev.tenure.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +40,14 @@ final class SimulatedLeader {
   static final KeyLayout LAYOUT = new KeyLayout("/sim");
   static final GroupName GROUP = new GroupName("g");
   private static final Duration TICK = Duration.ofMillis(150);
+  private static final Duration BUDGET = Duration.ofSeconds(2);
   private static final int MISSED = 4;
   private static final String EDITION = "files";
 
   final String name;
   final FakeStoreClient store;
   final Election election;
+  private final Election presence;
   final RunLedger ledger;
   private final List<ManualTime.Loop> loops = new ArrayList<>();
   private final ManualTime.Loop work;
@@ -53,6 +57,7 @@ final class SimulatedLeader {
   private final RandomGenerator random;
   private final Set<RunId> started = new HashSet<>();
   private final Set<Object> asked = new HashSet<>();
+  private final Map<RunId, Runnable> running = new HashMap<>();
   private Optional<Leadership> leading = Optional.empty();
   private boolean open;
   private int ticks;
@@ -90,10 +95,11 @@ final class SimulatedLeader {
     ledger.follow();
     ElectionRuntime runtime =
         new ElectionRuntime(ignored -> electing, callbacks, time.wallClock(), () -> random);
-    election =
-        Elections.on(store, options, runtime)
-            .open(new ElectionName(LAYOUT.election(GROUP)), new Work());
+    Elections elections = Elections.on(store, options, runtime);
+    election = elections.open(new ElectionName(LAYOUT.election(GROUP)), new Work());
+    presence = elections.open(new ElectionName(LAYOUT.node(new NodeName(name))));
     election.stand(() -> name);
+    presence.stand(() -> name);
   }
 
   private ManualTime.Loop loop(String loopName) {
@@ -117,6 +123,59 @@ final class SimulatedLeader {
 
   boolean leads() {
     return open && leading.filter(Leadership::held).isPresent();
+  }
+
+  /**
+   * Hands its term over, with the right to record the ends of what runs; the key is given up when
+   * that is settled, or soon.
+   */
+  void resign() {
+    Leadership leadership = leading.orElse(null);
+    if (leadership == null || !(presence.state() instanceof ElectionState.Leader session)) {
+      election.resign();
+      return;
+    }
+    leading = Optional.empty();
+    open = false;
+    boolean[] resigned = new boolean[1];
+    Runnable once =
+        () -> {
+          if (!resigned[0]) {
+            resigned[0] = true;
+            election.resign();
+          }
+        };
+    ledger
+        .handOver(leadership, session.leadership(), new Told())
+        .thenAcceptAsync(
+            result -> {
+              if (result instanceof HandOverResult.Handed) {
+                truth.handedOver();
+              }
+              once.run();
+            },
+            work);
+    work.schedule(BUDGET, once);
+  }
+
+  /** A run that is interrupted ends at once. */
+  private final class Told implements RightListener {
+    @Override
+    public void onInterrupt(RunId run, String reason) {
+      work.execute(
+          () -> {
+            Runnable end = running.get(run);
+            if (end != null) {
+              truth.interrupted();
+              end.run();
+            }
+          });
+    }
+
+    @Override
+    public void onLost(Leadership handedOver) {
+      // It goes on, as a job does that does not listen, and finds that its end is not taken.
+    }
   }
 
   /** No slot after the instant is claimed. */
@@ -162,7 +221,18 @@ final class SimulatedLeader {
       store.list(LAYOUT.requests(GROUP)).thenAcceptAsync(page -> known = page.entries(), work);
     }
     known.forEach(request -> request(leadership, request));
+    if (random.nextInt(8) == 0) {
+      interruptOthers(leadership);
+    }
     work.schedule(TICK, () -> tick(leadership));
+  }
+
+  private void interruptOthers(Leadership leadership) {
+    ledger.states().values().stream()
+        .flatMap(state -> state.open().stream())
+        .filter(run -> !run.term().equals(leadership.term()))
+        .limit(1)
+        .forEach(run -> ledger.interrupt(leadership, run.id(), "asked"));
   }
 
   private void schedule(Leadership leadership, JobName job, long period) {
@@ -258,9 +328,28 @@ final class SimulatedLeader {
       truth.breach(name + " starts twice: " + run);
     }
     Instant begun = time.wallClock().instant();
+    running.put(run, () -> end(leadership, run, begun));
+    int most = random.nextInt(8) == 0 ? 4000 : random.nextInt(40) == 0 ? 15_000 : 300;
     work.schedule(
-        Duration.ofMillis(20 + random.nextInt(random.nextInt(8) == 0 ? 4000 : 300)),
-        () -> ledger.complete(leadership, outcome(run, begun)));
+        Duration.ofMillis(20 + random.nextInt(most)),
+        () -> {
+          Runnable end = running.get(run);
+          if (end != null) {
+            end.run();
+          }
+        });
+  }
+
+  private void end(Leadership leadership, RunId run, Instant begun) {
+    running.remove(run);
+    ledger
+        .complete(leadership, outcome(run, begun))
+        .thenAccept(
+            result -> {
+              if (result instanceof WriteResult.Written) {
+                truth.reported(run);
+              }
+            });
   }
 
   private RunOutcome outcome(RunId run, Instant begun) {

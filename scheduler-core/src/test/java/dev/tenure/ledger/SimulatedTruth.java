@@ -3,6 +3,7 @@ package dev.tenure.ledger;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.Term;
 import dev.tenure.store.Commit;
 import dev.tenure.testing.FakeStore;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class SimulatedTruth {
   private final JournalJson json;
   private final Map<RunId, Long> claimed = new HashMap<>();
   private final Set<RunId> ended = new HashSet<>();
+  private final Set<RunId> lostRuns = new HashSet<>();
   private final Map<JobName, Long> accounted = new HashMap<>();
   private final Map<JobName, Long> firsts = new HashMap<>();
   private final Map<JobName, JobState> states = new TreeMap<>();
@@ -40,6 +42,10 @@ final class SimulatedTruth {
   private int retries;
   private int folds;
   private int sealed;
+  private final Set<RunId> reported = new HashSet<>();
+  private int handedOver;
+  private int finished;
+  private int interrupted;
 
   SimulatedTruth(
       LedgerScope scope, FakeStore server, String election, Map<JobName, Long> periods, int kept) {
@@ -100,6 +106,37 @@ final class SimulatedTruth {
     return sealed;
   }
 
+  /** A term was handed over with runs that go on. */
+  void handedOver() {
+    handedOver++;
+  }
+
+  /** A run was interrupted after its term. */
+  void interrupted() {
+    interrupted++;
+  }
+
+  /** A node was told that the end of its run is recorded, in the term or after it. */
+  void reported(RunId run) {
+    reported.add(run);
+    if (lostRuns.contains(run)) {
+      breach("reported, and was lost before: " + run);
+    }
+  }
+
+  int handOvers() {
+    return handedOver;
+  }
+
+  /** How many runs ended after the term that began them, and were recorded all the same. */
+  int finished() {
+    return finished;
+  }
+
+  int interrupts() {
+    return interrupted;
+  }
+
   Set<String> fulfilled() {
     return fulfilled;
   }
@@ -116,9 +153,15 @@ final class SimulatedTruth {
 
   private void committed(Commit commit) {
     boolean ours = false;
+    String rights = scope.layout().completions(group);
     for (Commit.Write write : commit.writes()) {
       if (write.key().startsWith(scope.journal()) || write.key().startsWith(scope.states())) {
         ours = true;
+      }
+      if (write instanceof Commit.Put put && scope.termOfRight(put.key()).isPresent()) {
+        ours = true;
+      } else if (write instanceof Commit.Put put && isReport(put.key(), rights)) {
+        underItsRight(put, commit);
       }
       if (write instanceof Commit.Put put && put.key().equals(scope.marker())) {
         folds++;
@@ -128,6 +171,18 @@ final class SimulatedTruth {
     }
     if (ours) {
       fenced(commit);
+    }
+  }
+
+  private static boolean isReport(String key, String rights) {
+    return key.startsWith(rights) && !key.contains("/interrupt/");
+  }
+
+  private void underItsRight(Commit.Put put, Commit commit) {
+    String right = put.key().substring(0, put.key().lastIndexOf('/'));
+    if (commit.guards().stream()
+        .noneMatch(guard -> guard instanceof Commit.CreatedAt at && at.key().equals(right))) {
+      breach("reported without a right: " + commit);
     }
   }
 
@@ -167,10 +222,20 @@ final class SimulatedTruth {
     if (record instanceof JournalRecord.Claimed claim) {
       claimed(claim, entry, commit);
     } else if (record instanceof JournalRecord.Ended end) {
-      ended(end.outcome().run());
+      RunId run = end.outcome().run();
+      ended(run);
+      long begun = claimed.getOrDefault(run, 0L);
+      if (end.right().map(Term::number).orElse(entry.position().term()) != begun) {
+        breach("ended by a right that is not its own: " + run);
+      }
+      finished += end.right().isPresent() ? 1 : 0;
     } else if (record instanceof JournalRecord.Lost end) {
       lost++;
       ended(end.run());
+      lostRuns.add(end.run());
+      if (reported.contains(end.run())) {
+        breach("lost, though its end was reported: " + end.run());
+      }
     } else if (record instanceof JournalRecord.Passed passed) {
       passed.skipped().ranges().forEach(range -> account(passed.job(), range.from(), range.to()));
     } else if (record instanceof JournalRecord.Sealed) {

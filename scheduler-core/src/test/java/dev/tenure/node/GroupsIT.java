@@ -58,12 +58,13 @@ final class GroupsIT {
 
       CompletableFuture<Void> resigned =
           first.resign(new GroupName("blocked")).toCompletableFuture();
+      await("a hand-over that does not wait for its runs")
+          .atMost(Nodes.LONG)
+          .until(resigned::isDone);
       nodes.awaitMoreRuns("sound/", 10);
-      assertThat(resigned).as("the hand-over still waits for its jobs").isNotDone();
       assertThat(first.leads(new GroupName("sound"))).contains(true);
 
       StubbornJob.of(nodes.channel()).countDown();
-      await().atMost(Nodes.LONG).until(resigned::isDone);
       assertNoSlotMissing(nodes);
       assertThat(store.get(broken).toCompletableFuture().join().orElseThrow().value().utf8())
           .isEqualTo("{ not by us");

@@ -28,6 +28,7 @@ import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.ScheduleSpec;
 import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
+import dev.tenure.store.Lease;
 import dev.tenure.store.Store;
 import dev.tenure.time.NanoClock;
 import java.time.Clock;
@@ -69,6 +70,10 @@ final class EngineBench implements AutoCloseable {
   EngineBench(Store other, KeyLayout layout) {
     used = other;
     this.layout = layout;
+  }
+
+  KeyLayout layout() {
+    return layout;
   }
 
   /** Somebody becomes the leader, on any store; the key of the one before is gone. */
@@ -134,6 +139,16 @@ final class EngineBench implements AutoCloseable {
   }
 
   Node node(EngineSettings settings, FileJob... jobs) {
+    return node(settings, HandOverRule.WAIT, jobs);
+  }
+
+  /** A session of a node; its lease ends by itself if the test does not end it. */
+  Leadership session(String node) {
+    Lease lease = used.grant(Duration.ofMinutes(5)).toCompletableFuture().join();
+    return LeadershipFixture.held(layout.nodes() + node + "/1", 1, lease.id(), NanoClock.system());
+  }
+
+  Node node(EngineSettings settings, HandOverRule rule, FileJob... jobs) {
     ThreadEventLoop ledgerLoop = new ThreadEventLoop("ledger-test");
     ThreadEventLoop definitionLoop = new ThreadEventLoop("definitions-test");
     Random random = new Random(1);
@@ -158,7 +173,8 @@ final class EngineBench implements AutoCloseable {
             settings,
             new GroupTruth(definitions, ledger, classes, clock),
             (type, data) -> type.getDeclaredConstructor().newInstance(),
-            listener());
+            listener(),
+            rule);
     ledgers.add(ledger);
     opened.add(
         () -> {

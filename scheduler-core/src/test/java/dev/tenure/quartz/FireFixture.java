@@ -37,7 +37,7 @@ abstract class FireFixture {
   static final AtomicInteger calls = new AtomicInteger();
   static volatile CountDownLatch latch = new CountDownLatch(1);
 
-  private EtcdStore store;
+  EtcdStore store;
   EngineBench bench;
 
   @BeforeEach

@@ -440,6 +440,32 @@ class ConditionsTest {
   }
 
   @Test
+  void anEndByTheRightOfItsOwnTermIsFine() {
+    Tale tale = new Tale().runs(10, 20).claim(30, 30).start(30, 1, 30, 52).opened(35, 2, "b");
+    tale.runs(40, 50).reported(30, 1, 53).runs(60, 90);
+    assertThat(tale.verdict().findings()).isEmpty();
+  }
+
+  @Test
+  void anEndByTheRightOfAnotherTermIsFound() {
+    Tale tale = new Tale().runs(10, 20).claim(30, 30).start(30, 1, 30, 31).opened(35, 2, "b");
+    found(tale.reported(30, 7, 36).runs(40, 90), Breach.TERMS_MIXED, 30);
+    Tale own = new Tale().runs(10, 20).claim(30, 30).start(30, 1, 30, 31);
+    found(own.reported(30, 1, 32).runs(40, 90), Breach.TERMS_MIXED, 30);
+  }
+
+  @Test
+  void aRunBesideOneThatAnOlderTermFinishesIsAnOverlap() {
+    Tale tale = new Tale();
+    tale.concurrency = Concurrency.FORBID;
+    tale.runs(10, 20).claim(30, 30).start(30, 1, 30, 45).opened(35, 2, "b").run(40);
+    assertThat(tale.reported(30, 1, 46).runs(50, 90).verdict().findings())
+        .as("by the ledger, and by what the runs wrote")
+        .extracting(Finding::breach)
+        .containsExactly(Breach.OVERLAP, Breach.OVERLAP);
+  }
+
+  @Test
   void aSuccessThatItsJobKnowsNothingOfIsFound() {
     Tale tale = new Tale().runs(10, 40).claim(50, 50).end(50, 1, EndState.SUCCEEDED, 51);
     found(tale.runs(60, 90), Breach.NO_WITNESS, 50);

@@ -117,6 +117,13 @@ final class Tale {
     return this;
   }
 
+  /** An end that the node of an older term reported, which had been handed over. */
+  Tale reported(double slot, long right, double seconds) {
+    facts.add(
+        new Fact.Ended(id(slot, 1), EndState.SUCCEEDED, Optional.empty(), right, stamp(seconds)));
+    return this;
+  }
+
   Tale endAndAgain(double slot, int attempt, EndState state, double seconds) {
     Optional<Instant> next = Optional.of(at(seconds));
     facts.add(new Fact.Ended(id(slot, attempt), state, next, stamp(seconds)));

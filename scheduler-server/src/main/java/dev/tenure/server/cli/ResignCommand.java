@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resign",
     description = {
-      "Have the leader of a group hand over to the next in line. Its running jobs may end",
-      "first, for up to shutdown.grace. Asks for consent."
+      "Have the leader of a group hand over to the next in line. Its running jobs go on there,",
+      "or are interrupted, as runs.on-hand-over says. Asks for consent."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  tenure resign default", "  tenure resign default --yes"})

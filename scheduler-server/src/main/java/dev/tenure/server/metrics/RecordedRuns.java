@@ -52,7 +52,7 @@ final class RecordedRuns {
       }
     }
     for (FinishedRun end : ended(before, after)) {
-      // A run is lost to the term that finds it; every other end is recorded in the run's own term.
+      // A run is lost to the term that finds it; every other end counts to the run's own.
       long term = end.state() == EndState.LOST ? after.applied().term() : end.run().term().number();
       if (isOwn(term)) {
         metrics.ended(group, end);

@@ -75,8 +75,8 @@ export async function interrupt(run) {
 }
 
 export async function handOver(group, leader) {
-  const text = `${leader.node} (term ${leader.term}) gives up group ${group} as soon as its running jobs have
-    ended or been told to stop; the next node in the queue carries on.`;
+  const text = `${leader.node} (term ${leader.term}) gives up group ${group}; the next node in the queue carries on.
+    Its running jobs go on there, or are told to stop, as its settings say.`;
   if (await confirm(`Hand over ${group}?`, text, 'Hand over')) {
     await told('hand over', 'POST', `${groupPath(group)}/resign`, `Group ${group} is being handed over.`);
   }

@@ -79,6 +79,7 @@ public final class JournalPast {
                   run(what, record),
                   EndState.valueOf(record.get("state").asText()),
                   instant(record.path("next"), "due"),
+                  record.path("right").asLong(0),
                   stamp);
           case "lost" ->
               new Fact.Ended(run(what, record), EndState.LOST, instant(record, "rerun"), stamp);
