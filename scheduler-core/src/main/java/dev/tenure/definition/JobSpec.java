@@ -87,7 +87,8 @@ public record JobSpec(
       List<String> tags,
       Source source,
       String incarnation,
-      String edition) {
+      String edition,
+      Optional<TriggerSpec> resting) {
     this(
         name,
         type,
@@ -105,7 +106,8 @@ public record JobSpec(
         tags,
         source,
         incarnation,
-        edition);
+        edition,
+        resting);
   }
 
   /** A job of the API that asks for nothing special. */
@@ -120,6 +122,7 @@ public record JobSpec(
         WhenStuck.WAIT,
         Optional.empty(),
         DEFAULT_RETENTION,
+        JobAlerts.DEFAULT,
         Map.of(),
         "",
         Optional.empty(),

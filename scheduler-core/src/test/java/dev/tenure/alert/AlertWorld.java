@@ -131,7 +131,8 @@ final class AlertWorld {
             List.of(),
             plain.source(),
             "",
-            "");
+            "",
+            Optional.empty());
     definitions.jobs.put(job, spec);
     TriggerName trigger = TriggerName.of(job);
     definitions.triggers.computeIfAbsent(
