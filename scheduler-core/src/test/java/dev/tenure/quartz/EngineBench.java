@@ -26,6 +26,7 @@ import dev.tenure.model.NodeName;
 import dev.tenure.model.TriggerName;
 import dev.tenure.schedule.CatchUp;
 import dev.tenure.schedule.ScheduleSpec;
+import dev.tenure.runlog.RunLogs;
 import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
 import dev.tenure.store.Lease;
@@ -174,7 +175,8 @@ final class EngineBench implements AutoCloseable {
             new GroupTruth(definitions, ledger, classes, clock),
             (type, data) -> type.getDeclaredConstructor().newInstance(),
             listener(),
-            rule);
+            rule,
+            RunLogs.off());
     ledgers.add(ledger);
     opened.add(
         () -> {
