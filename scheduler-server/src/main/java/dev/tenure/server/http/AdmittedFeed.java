@@ -3,10 +3,12 @@ package dev.tenure.server.http;
 import dev.tenure.time.Deadline;
 import dev.tenure.time.NanoClock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A feed that ends when its listener is not admitted any more: a token went, a session ended. */
+/**
+ * A feed that ends when its listener is not admitted any more: a token went, a session ended. As
+ * thread-safe as the feed itself.
+ */
 final class AdmittedFeed implements EventFeed {
 
   private static final Duration OFTEN_ENOUGH = Duration.ofSeconds(1);
@@ -14,9 +16,7 @@ final class AdmittedFeed implements EventFeed {
   private final EventFeed feed;
   private final BooleanSupplier admitted;
   private final NanoClock clock;
-
-  /** Belongs to the thread that sends. */
-  private Deadline next;
+  private volatile Deadline next;
 
   AdmittedFeed(EventFeed feed, BooleanSupplier admitted, NanoClock clock) {
     this.feed = feed;
@@ -25,16 +25,28 @@ final class AdmittedFeed implements EventFeed {
     next = Deadline.after(clock.nanos(), OFTEN_ENOUGH);
   }
 
-  /** Looks again once a second at most; there is a piece at least every 15 seconds. */
   @Override
-  public Optional<String> next() throws InterruptedException {
-    Optional<String> piece = feed.next();
+  public void onMore(Runnable more) {
+    feed.onMore(more);
+  }
+
+  /** Looks again once a second at most; there is something at least every 15 seconds. */
+  @Override
+  public String take() {
     long now = clock.nanos();
-    if (!next.passed(now)) {
-      return piece;
+    if (next.passed(now)) {
+      next = Deadline.after(now, OFTEN_ENOUGH);
+      if (!admitted.getAsBoolean()) {
+        feed.close();
+        return "";
+      }
     }
-    next = Deadline.after(now, OFTEN_ENOUGH);
-    return admitted.getAsBoolean() ? piece : Optional.empty();
+    return feed.take();
+  }
+
+  @Override
+  public State state() {
+    return feed.state();
   }
 
   @Override

@@ -77,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** As below, and anybody may ask for anything. */
-  static HttpServer start(
+  public static HttpServer start(
       HttpConfig config, Collection<String> names, List<Route> routes, HttpMeter meter)
       throws IOException {
     return start(config, names, routes, Access.OPEN, meter);

@@ -2,7 +2,6 @@ package dev.tenure.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenure.server.http.HttpMeter;
 import dev.tenure.server.http.HttpServer;
 import dev.tenure.server.http.Response;
 import dev.tenure.server.http.Route;
@@ -28,7 +27,7 @@ final class SilentEtcdIT {
         List.of(
             Route.get("/healthz", request -> Response.json(Map.of())),
             Route.get("/v1/jobs", request -> jobs, "limit"));
-    try (HttpServer server = HttpServer.start("127.0.0.1", 0, List.of(), routes, HttpMeter.NONE)) {
+    try (HttpServer server = HttpServer.start("127.0.0.1", 0, routes)) {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
       CommandLine tenure =

@@ -235,25 +235,19 @@ final class TokenAccessTest {
   }
 
   @Test
-  void aFeedEndsWhenItsListenerIsNotAdmittedAnyMore() throws Exception {
+  void aFeedEndsWhenItsListenerIsNotAdmittedAnyMore() {
     boolean[] admitted = {true};
-    EventFeed pieces =
-        new EventFeed() {
-          @Override
-          public Optional<String> next() {
-            return Optional.of("piece");
-          }
+    EventClient client = new EventClient(List.of("first"), gone -> {});
+    AdmittedFeed feed = new AdmittedFeed(client, () -> admitted[0], time.clock());
 
-          @Override
-          public void close() {}
-        };
-    AdmittedFeed feed = new AdmittedFeed(pieces, () -> admitted[0], time.clock());
-
-    assertThat(feed.next()).isPresent();
+    assertThat(feed.take()).contains("first");
     admitted[0] = false;
-    assertThat(feed.next()).as("it is not asked for each piece").isPresent();
+    client.tell("second");
+    assertThat(feed.take()).as("it is not asked for each piece").contains("second");
     time.pass(Duration.ofSeconds(1));
-    assertThat(feed.next()).isEmpty();
+    client.tell("third");
+    assertThat(feed.take()).isEmpty();
+    assertThat(feed.state()).isEqualTo(EventFeed.State.ENDED);
   }
 
   @Test
