@@ -3,20 +3,16 @@ package dev.tenure.alert;
 import dev.tenure.alert.AlertRules.Step;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.model.KeyLayout;
-import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
 import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,17 +53,11 @@ final class AlertBook {
   private final AlertRules rules;
   private final EventLoop loop;
   private final Consumer<Notice> send;
-  private final BookIndex index = new BookIndex();
+  private final BookIndex index;
   private final Map<AlertId, EventLine> waiting = new LinkedHashMap<>();
 
-  /** When an alert was first counted on without being written, by the loop's clock. */
-  private final Map<AlertId, Long> unwritten = new HashMap<>();
-
-  private @Nullable Flight flight;
+  private @Nullable BookFlight flight;
   private long turnedAway;
-
-  /** A commit under way, and what it is made of. */
-  private record Flight(Commit commit, Map<AlertId, EventLine> events, Map<AlertId, Step> steps) {}
 
   AlertBook(
       Store store, KeyLayout layout, AlertRules rules, EventLoop loop, Consumer<Notice> send) {
@@ -76,6 +66,7 @@ final class AlertBook {
     this.rules = rules;
     this.loop = loop;
     this.send = send;
+    index = new BookIndex(layout);
   }
 
   /** Whether the alert is known to go on. Any thread. */
@@ -108,16 +99,11 @@ final class AlertBook {
     return flight == null && waiting.isEmpty();
   }
 
-  /** How many alerts there was no room for. */
-  long turnedAway() {
-    return turnedAway;
-  }
-
   /** Something happened to an alert; it is recorded soon. */
   void post(AlertId id, AlertEvent event) {
     loop.requireInLoop();
     boolean known = knows(id) || waiting.containsKey(id);
-    if (!known && opens(event) && index.size() + opening() >= MOST) {
+    if (!known && event.opens() && index.size() + opening() >= MOST) {
       turnedAway++;
       if (turnedAway == 1 || turnedAway % MOST == 0) {
         log.warn("{} alerts are open; {} more were not recorded, such as {}", MOST, turnedAway, id);
@@ -137,12 +123,6 @@ final class AlertBook {
     return all.stream().filter(id -> !knows(id)).count();
   }
 
-  private static boolean opens(AlertEvent event) {
-    return event instanceof AlertEvent.Happened
-        || event instanceof AlertEvent.Found
-        || event instanceof AlertEvent.Holds;
-  }
-
   /** Time has passed: for each alert there is. */
   void look(AlertEvent.Looked looked) {
     for (Alert alert : index.all()) {
@@ -155,42 +135,13 @@ final class AlertBook {
 
   /** Writes all that was counted, now. */
   void flush() {
-    unwritten.replaceAll((id, since) -> since - WRITE_COUNTS_AFTER.toNanos());
+    index.hurry(WRITE_COUNTS_AFTER);
     pump();
   }
 
   /** Takes over what a listing shows of all alerts. */
   void learn(Listing listing) {
-    Map<AlertId, Entry> found = new HashMap<>();
-    for (Entry entry : listing.entries()) {
-      idOf(entry.key()).ifPresent(id -> found.put(id, entry));
-    }
-    for (Alert alert : index.all()) {
-      long revision = index.revision(alert.id());
-      if (!found.containsKey(alert.id()) && revision != 0 && revision <= listing.revision()) {
-        forget(alert.id());
-      }
-    }
-    found.forEach(this::learn);
-  }
-
-  private void learn(AlertId id, Entry entry) {
-    if (entry.modRevision() > index.revision(id)) {
-      unwritten.remove(id);
-      AlertJson.read(id, entry.value().utf8())
-          .ifPresentOrElse(
-              alert -> index.put(alert, entry.modRevision()),
-              () -> log.warn("{} holds no alert; it is left alone", entry.key()));
-    }
-  }
-
-  private void forget(AlertId id) {
-    unwritten.remove(id);
-    index.remove(id);
-  }
-
-  private Optional<AlertId> idOf(String key) {
-    return AlertId.parse(key.substring(layout.alerts().length()));
+    index.learn(listing);
   }
 
   private void pump() {
@@ -203,33 +154,22 @@ final class AlertBook {
     while (next.hasNext() && steps.size() < AT_ONCE) {
       Map.Entry<AlertId, EventLine> one = next.next();
       next.remove();
-      Step step = applied(one.getKey(), one.getValue());
+      Step step = rules.steps(one.getKey(), index.find(one.getKey()), one.getValue().all());
       if (isWorthWriting(one.getKey(), step)) {
         taken.put(one.getKey(), one.getValue());
         steps.put(one.getKey(), step);
       }
     }
-    for (AlertId id : dueCounts()) {
+    for (AlertId id : index.unwrittenFor(WRITE_COUNTS_AFTER, loop.clock().nanos())) {
       if (steps.size() < AT_ONCE && !steps.containsKey(id)) {
         index.find(id).map(Step::to).ifPresent(step -> steps.put(id, step));
       }
     }
     if (!steps.isEmpty()) {
-      Flight made = new Flight(commit(steps), taken, steps);
+      BookFlight made = BookFlight.of(layout, index, taken, steps);
       flight = made;
       begin(made);
     }
-  }
-
-  private Step applied(AlertId id, EventLine events) {
-    Optional<Alert> alert = index.find(id);
-    List<Notice> notices = new ArrayList<>();
-    for (AlertEvent event : events.all()) {
-      Step step = rules.step(id, alert, event);
-      alert = step.alert();
-      notices.addAll(step.notices());
-    }
-    return new Step(alert, notices);
   }
 
   /** What only counts on is kept here for a while. */
@@ -238,58 +178,26 @@ final class AlertBook {
     if (step.alert().equals(before)) {
       return false;
     }
-    if (before.isPresent() && step.alert().isPresent()) {
-      Alert was = before.get();
-      Alert is = step.alert().get();
-      boolean counts =
-          step.notices().isEmpty()
-              && was.standing() == is.standing()
-              && was.pending().equals(is.pending());
-      if (counts) {
-        index.put(is, index.revision(id));
-        unwritten.putIfAbsent(id, loop.clock().nanos());
-        return false;
-      }
+    if (before.isPresent() && step.onlyCounts(before.get())) {
+      step.alert().ifPresent(alert -> index.counted(alert, loop.clock().nanos()));
+      return false;
     }
     return true;
   }
 
-  private List<AlertId> dueCounts() {
-    long now = loop.clock().nanos();
-    return unwritten.entrySet().stream()
-        .filter(one -> now - one.getValue() >= WRITE_COUNTS_AFTER.toNanos())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private Commit commit(Map<AlertId, Step> steps) {
-    List<Commit.Guard> guards = new ArrayList<>();
-    List<Commit.Write> writes = new ArrayList<>();
-    steps.forEach(
-        (id, step) -> {
-          String key = layout.alert(id.toString());
-          long revision = index.revision(id);
-          guards.add(revision == 0 ? new Commit.Absent(key) : new Commit.ModifiedAt(key, revision));
-          writes.add(
-              step.alert()
-                  .<Commit.Write>map(alert -> Commit.Put.unleased(key, AlertJson.write(alert)))
-                  .orElseGet(() -> new Commit.Delete(key)));
-        });
-    return new Commit(guards, writes);
-  }
-
-  private void begin(Flight made) {
+  private void begin(BookFlight made) {
     store
         .commit(made.commit())
         .whenCompleteAsync((result, failure) -> ended(made, result, failure), loop);
   }
 
-  private void ended(Flight made, @Nullable CommitResult result, @Nullable Throwable failure) {
+  private void ended(BookFlight made, @Nullable CommitResult result, @Nullable Throwable failure) {
     if (result instanceof CommitResult.Committed committed) {
       done(made, id -> committed.revision());
     } else if (result instanceof CommitResult.Refused refused) {
-      if (isOurs(made, refused)) {
-        done(made, id -> revisionOf(refused, id));
+      if (made.isDone(refused)) {
+        done(
+            made, id -> made.there(refused, id).map(Entry::modRevision).orElse(refused.revision()));
       } else {
         refused(made, refused);
       }
@@ -301,32 +209,15 @@ final class AlertBook {
     }
   }
 
-  /** Whether what stands in the way is what was to be written: an answer was lost before. */
-  private boolean isOurs(Flight made, CommitResult.Refused refused) {
-    return made.commit().writes().stream()
-        .allMatch(
-            write -> {
-              Entry there = refused.guarded().get(write.key());
-              return write instanceof Commit.Put put
-                  ? there != null && there.value().equals(put.value())
-                  : there == null;
-            });
-  }
-
-  private long revisionOf(CommitResult.Refused refused, AlertId id) {
-    Entry there = refused.guarded().get(layout.alert(id.toString()));
-    return there == null ? refused.revision() : there.modRevision();
-  }
-
-  private void done(Flight made, ToLongFunction<AlertId> revision) {
+  private void done(BookFlight made, ToLongFunction<AlertId> revision) {
     flight = null;
     made.steps()
         .forEach(
             (id, step) -> {
               long now = revision.applyAsLong(id);
               if (now > index.revision(id)) {
-                unwritten.remove(id);
-                step.alert().ifPresentOrElse(alert -> index.put(alert, now), () -> forget(id));
+                step.alert()
+                    .ifPresentOrElse(alert -> index.written(alert, now), () -> index.forget(id));
               }
               step.notices().forEach(send);
             });
@@ -339,47 +230,49 @@ final class AlertBook {
   }
 
   /** A full store is just what somebody must be told of. Each node does, then. */
-  private void unrecorded(Flight made) {
+  private void unrecorded(BookFlight made) {
     flight = null;
     long now = loop.clock().nanos();
     made.steps()
         .forEach(
             (id, step) -> {
               step.alert()
-                  .ifPresentOrElse(
-                      alert -> {
-                        index.put(alert, index.revision(id));
-                        unwritten.put(id, now);
-                      },
-                      () -> forget(id));
+                  .ifPresentOrElse(alert -> index.unrecorded(alert, now), () -> index.forget(id));
               step.notices().forEach(send);
             });
     loop.schedule(AGAIN_AFTER, this::pump);
   }
 
   /** Somebody else was faster: what was heard is applied to what is there now. */
-  private void refused(Flight made, CommitResult.Refused refused) {
+  private void refused(BookFlight made, CommitResult.Refused refused) {
     flight = null;
     made.steps()
         .keySet()
         .forEach(
-            id -> {
-              Entry there = refused.guarded().get(layout.alert(id.toString()));
-              if (there == null) {
-                forget(id);
-              } else if (there.modRevision() != index.revision(id)) {
-                forget(id);
-                learn(id, there);
-              }
-            });
+            id ->
+                made.there(refused, id)
+                    .ifPresentOrElse(
+                        there -> {
+                          if (there.modRevision() != index.revision(id)) {
+                            index.learn(id, there);
+                          }
+                        },
+                        () -> index.forget(id)));
     made.events()
         .forEach(
             (id, events) -> {
-              EventLine later = waiting.put(id, events);
-              if (later != null) {
-                later.all().forEach(events::add);
+              // What cannot be read is left alone, and so is what was heard of it.
+              if (made.there(refused, id).isEmpty() || knows(id)) {
+                waitAgain(id, events);
               }
             });
     pump();
+  }
+
+  private void waitAgain(AlertId id, EventLine events) {
+    EventLine later = waiting.put(id, events);
+    if (later != null) {
+      later.all().forEach(events::add);
+    }
   }
 }

@@ -6,6 +6,11 @@ import java.util.Set;
 /** What an alert hears of. */
 sealed interface AlertEvent {
 
+  /** Whether there is an alert after it, also where there was none. */
+  default boolean opens() {
+    return this instanceof Happened || this instanceof Found || this instanceof Holds;
+  }
+
   /**
    * It happened, just now.
    *

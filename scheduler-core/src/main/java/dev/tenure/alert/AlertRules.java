@@ -37,6 +37,15 @@ final class AlertRules {
       notices = List.copyOf(notices);
     }
 
+    /** Whether nothing but numbers, and what there is to say of them, is another. */
+    boolean onlyCounts(Alert before) {
+      return notices.isEmpty()
+          && alert
+              .filter(now -> now.standing() == before.standing())
+              .filter(now -> now.pending().equals(before.pending()))
+              .isPresent();
+    }
+
     static Step to(Alert alert) {
       return new Step(Optional.of(alert), List.of());
     }
@@ -55,6 +64,18 @@ final class AlertRules {
   AlertRules(Duration period, String self) {
     this.period = period;
     this.self = self;
+  }
+
+  /** All steps of an alert, or of what is none yet. */
+  Step steps(AlertId id, Optional<Alert> before, List<AlertEvent> events) {
+    Optional<Alert> alert = before;
+    List<Notice> notices = new ArrayList<>();
+    for (AlertEvent event : events) {
+      Step step = step(id, alert, event);
+      alert = step.alert();
+      notices.addAll(step.notices());
+    }
+    return new Step(alert, notices);
   }
 
   /** The next step of an alert, or of what is none yet. */

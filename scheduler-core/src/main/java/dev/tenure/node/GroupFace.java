@@ -19,7 +19,6 @@ import dev.tenure.quartz.Outlook;
 import dev.tenure.quartz.OverdueCount;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

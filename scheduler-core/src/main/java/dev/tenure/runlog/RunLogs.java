@@ -37,6 +37,7 @@ public final class RunLogs implements AutoCloseable {
   private final @Nullable Thread thread;
 
   private final Map<String, RunLog> active = new ConcurrentHashMap<>();
+
   @SuppressWarnings("ThreadLocalUsage") // of this node; there may be several in one JVM
   private final InheritableThreadLocal<@Nullable RunLog> own = new InheritableThreadLocal<>();
 

@@ -325,6 +325,25 @@ final class AlertsTest {
     assertThat(world.sent()).hasSize(11).extracting(Notice::key).doesNotHaveDuplicates();
   }
 
+  @Test
+  void aValueThatIsNoAlertIsLeftAloneAndHoldsUpNobody() {
+    JobName odd = world.job("odd");
+    JobName other = world.job("other");
+    world.store.put(world.layout.alert("run-failed/g/odd"), "garbage");
+    begin();
+    AtomicInteger commits = new AtomicInteger();
+    world.store.witness(commit -> commits.incrementAndGet());
+    world.ends(odd, EndState.FAILED);
+    world.ends(other, EndState.FAILED);
+    world.passSeconds(60);
+    assertThat(world.sent())
+        .extracting(notice -> notice.alert().job())
+        .containsExactly(Optional.of(other));
+    assertThat(commits.get()).isLessThan(10);
+    assertThat(world.store.entries(world.layout.alerts()))
+        .anyMatch(entry -> entry.value().utf8().equals("garbage"));
+  }
+
   // Slots that were missed.
 
   @ParameterizedTest

@@ -61,8 +61,7 @@ final class HttpFace implements NodeFace.Open {
       routes.add(page.route());
       routes.forEach(route -> metrics.onRoute(route.path(), route.method()));
       HttpServer server =
-          HttpServer.start(
-              config, List.of(config.advertise().host()), routes, access, counted);
+          HttpServer.start(config, List.of(config.advertise().host()), routes, access, counted);
       page.of(server);
       return new HttpFace(server, page, counting, tokens);
     } catch (IOException | RuntimeException e) {

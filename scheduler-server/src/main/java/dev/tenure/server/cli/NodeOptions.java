@@ -55,6 +55,7 @@ final class NodeOptions {
         "Also read from TENURE_CA."
       })
   private @Nullable Path authorities;
+
   private @Nullable NodeClient asked;
 
   List<String> servers() {

@@ -115,9 +115,7 @@ final class Exchange {
             answer.guest(),
             () ->
                 new AdmittedFeed(
-                    handler.open(request),
-                    () -> stillAdmits(route, request),
-                    NanoClock.system()));
+                    handler.open(request), () -> stillAdmits(route, request), NanoClock.system()));
     head(context, head);
     context.future(() -> events.send(feed, answer));
   }

@@ -137,7 +137,6 @@ final class LogForward {
   }
 
   /** With which another node is asked in the name of whoever asks this one. */
-
   private static String base(String address) {
     return address.contains("://") ? address : "http://" + address;
   }
