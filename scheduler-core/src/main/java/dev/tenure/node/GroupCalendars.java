@@ -4,6 +4,9 @@ import dev.tenure.config.CalendarConfig;
 import dev.tenure.config.ConfigProblem;
 import dev.tenure.config.Origin;
 import dev.tenure.config.SentCalendar;
+import dev.tenure.definition.Actor;
+import dev.tenure.definition.Change;
+import dev.tenure.definition.Deed;
 import dev.tenure.definition.DefinitionView;
 import dev.tenure.definition.Definitions;
 import dev.tenure.definition.Kept;
@@ -15,7 +18,9 @@ import dev.tenure.schedule.Grids;
 import dev.tenure.schedule.ScheduleException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -32,10 +37,12 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class GroupCalendars {
 
   private final Definitions definitions;
+  private final Notes notes;
   private final ZoneId zone;
 
-  GroupCalendars(Definitions definitions, ZoneId zone) {
-    this.definitions = definitions;
+  GroupCalendars(GroupRecords records, ZoneId zone) {
+    definitions = records.definitions();
+    notes = records.notes();
     this.zone = zone;
   }
 
@@ -70,8 +77,9 @@ public final class GroupCalendars {
    *
    * @param json the words of a job file, as JSON
    * @param seen how the calendar must be before
+   * @param actor whom the audit trail names; nothing is noted without one
    */
-  public CompletionStage<Asked> put(String name, String json, Seen seen) {
+  public CompletionStage<Asked> put(String name, String json, Seen seen, Optional<Actor> actor) {
     SentCalendar sent = SentCalendar.read(json, name, zone);
     List<ConfigProblem> problems = new ArrayList<>(sent.problems());
     sent.calendar().ifPresent(calendar -> check(calendar, problems));
@@ -84,21 +92,46 @@ public final class GroupCalendars {
         .decide(
             changes -> {
               boolean isNew = changes.view().calendar(name).isEmpty();
-              var change = changes.applyApiCalendar(name, calendar, seen);
+              Change change = changes.applyApiCalendar(name, calendar, seen);
               stored.set(new Asked.Stored(isNew, !change.isEmpty()));
-              return change;
+              return noted(change, actor, words(changes.view(), name), words(name, calendar));
             })
         .thenApply(result -> Asked.of(result, Objects.requireNonNull(stored.get())))
         .exceptionally(GroupJobs::refused);
   }
 
-  /** Removes a calendar that nobody uses. */
-  public CompletionStage<Asked> remove(String name, Seen seen) {
+  /** Removes a calendar that nobody uses; {@code actor} as above. */
+  public CompletionStage<Asked> remove(String name, Seen seen, Optional<Actor> actor) {
     Seen there = seen instanceof Seen.Anyhow ? new Seen.There() : seen;
     return definitions
-        .decide(changes -> changes.removeApiCalendar(name, there))
+        .decide(
+            changes ->
+                noted(
+                    changes.removeApiCalendar(name, there),
+                    actor,
+                    words(changes.view(), name),
+                    Map.of()))
         .thenApply(result -> Asked.of(result, new Asked.Done("calendar " + name + " is removed")))
         .exceptionally(GroupJobs::refused);
+  }
+
+  private Change noted(
+      Change change, Optional<Actor> actor, Map<String, Object> before, Map<String, Object> after) {
+    Deed.What what = after.isEmpty() ? Deed.What.DELETE : Deed.What.DEFINE;
+    Deed deed = new Deed(what, Optional.empty(), Optional.empty(), before, after);
+    return notes.of(actor, deed).map(change::noted).orElse(change);
+  }
+
+  private static Map<String, Object> words(DefinitionView view, String name) {
+    return view.calendar(name).map(kept -> words(name, kept.value())).orElse(Map.of());
+  }
+
+  /** The words of a job file, and which calendar they are of. */
+  private static Map<String, Object> words(String name, CalendarSpec spec) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("calendar", name);
+    words.putAll(CalendarWords.of(spec));
+    return words;
   }
 
   /** Its own rule, and that its chain of bases is there and ends. */

@@ -76,7 +76,7 @@ public final class GroupFace {
     this.records = records;
     this.clock = clock;
     this.jobs = jobs;
-    calendars = new GroupCalendars(definitions, jobs.zone());
+    calendars = new GroupCalendars(records, jobs.zone());
     this.present = present;
     outlook = new Outlook(group, definitions.view(), ledger::states, classes);
   }

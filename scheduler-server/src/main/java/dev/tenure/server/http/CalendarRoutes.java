@@ -61,7 +61,7 @@ final class CalendarRoutes {
     Seen seen = Condition.of(request);
     return group
         .calendars()
-        .put(name, request.body(), seen)
+        .put(name, request.body(), seen, Cluster.actor(request))
         .thenApply(
             asked ->
                 asked instanceof Asked.Stored stored
@@ -76,7 +76,7 @@ final class CalendarRoutes {
     Seen seen = Condition.of(request);
     return group
         .calendars()
-        .remove(name, seen)
+        .remove(name, seen, Cluster.actor(request))
         .thenApply(
             asked ->
                 asked instanceof Asked.Done

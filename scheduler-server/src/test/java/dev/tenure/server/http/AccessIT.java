@@ -107,8 +107,13 @@ final class AccessIT {
             "jobs",
             "groups/{group}/jobs/{job}",
             "groups/{group}/jobs/{job}/slots",
+            "groups/{group}/calendars",
+            "groups/{group}/calendars/{calendar}",
+            "groups/{group}/verdict",
             "runs",
             "runs/{run}",
+            "runs/{run}/log",
+            "alerts",
             "now",
             "events",
             "openapi.json")) {
@@ -119,6 +124,11 @@ final class AccessIT {
     }
     needed.put("POST /v1/groups/{group}/resign", Optional.of(Role.OPERATOR));
     needed.put("POST /v1/runs/{run}/interrupt", Optional.of(Role.OPERATOR));
+    needed.put("POST /v1/groups/{group}/verdict", Optional.of(Role.OPERATOR));
+    needed.put("POST /v1/alerts/test", Optional.of(Role.OPERATOR));
+    for (String change : List.of("PUT", "DELETE")) {
+      needed.put(change + " /v1/groups/{group}/calendars/{calendar}", Optional.of(Role.ADMIN));
+    }
     needed.put("PUT /v1/groups/{group}/jobs/{job}", Optional.of(Role.ADMIN));
     needed.put("DELETE /v1/groups/{group}/jobs/{job}", Optional.of(Role.ADMIN));
     needed.put("POST /v1/groups/{group}/jobs/{job}/preview", Optional.of(Role.ADMIN));
@@ -164,6 +174,7 @@ final class AccessIT {
         parts[1]
             .replace("{group}", "nowhere")
             .replace("{job}", "nothing")
+            .replace("{calendar}", "nothing")
             .replace("{run}", "nowhere/nothing/1/1")
             .replace("{file}", "app.js");
     HttpResponse<InputStream> response =
@@ -293,6 +304,24 @@ final class AccessIT {
     assertThat(slowed.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 6L);
     assertThat(send("POST", "/v1/session", "{\"token\":\"guess\"}").statusCode()).isEqualTo(429);
     assertThat(ask(Role.VIEWER, "GET", "/v1/jobs", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsDoneToCalendarsIsInTheTrail() {
+    String calendar = "/v1/groups/default/calendars/weekend";
+    String sundays = "{\"type\":\"weekly\",\"days\":[\"SUNDAY\"]}";
+    assertThat(ask(Role.ADMIN, "PUT", calendar, sundays).statusCode()).isEqualTo(201);
+    assertThat(ask(Role.ADMIN, "DELETE", calendar, "").statusCode()).isEqualTo(204);
+
+    List<JsonObject> entries = audit("");
+    assertThat(entries)
+        .extracting(entry -> entry.requiredText("what"))
+        .containsExactly("delete", "define");
+    JsonObject removed = entries.get(0).requiredObject("before");
+    assertThat(removed.requiredText("calendar")).isEqualTo("weekend");
+    assertThat(removed.requiredText("type")).isEqualTo("weekly");
+    assertThat(entries.get(1).requiredObject("after").requiredText("calendar"))
+        .isEqualTo("weekend");
   }
 
   @Test
