@@ -106,7 +106,7 @@ final class AlertSettingsTest {
       quoteCharacter = '`',
       value = {
         "repeat-every = 1s | repeat-every: is 1s, out of range; allowed: 1m to 30d",
-        "store.quota = much | store.quota: is \"much\", not a size; allowed: a number of bytes",
+        "store.quota = much | store.quota: is \"much\", not a size; allowed: bytes, or a number with",
         "store.quota = 1KiB | store.quota: is 1KiB, out of range",
         "store.threshold = 0 | store.threshold: is 0; allowed: a part of the quota",
         "delivery.max-back-off = 10ms | delivery.max-back-off: is 10ms, less than back-off, 1s",

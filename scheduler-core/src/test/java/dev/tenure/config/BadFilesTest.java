@@ -38,9 +38,9 @@ class BadFilesTest {
                 + " a unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S",
             "jobs.conf:3: jobs.pong: has no class; allowed: the name of a class that implements"
                 + " org.quartz.Job",
-            "jobs.conf:4: jobs.pong.clas: unknown key, did you mean \"class\"?; allowed: at,"
-                + " calendar, catch-up, class, concurrency, cron, data, description, dst, enabled, end,"
-                + " every, group, on-leader-loss, owner, priority, retention, retry, spread, start,"
+            "jobs.conf:4: jobs.pong.clas: unknown key, did you mean \"class\"?; allowed:"
+                + " alerts, at, calendar, catch-up, class, concurrency, cron, data, description, dst, enabled, end,"
+                + " every, expect-success-within, group, on-leader-loss, owner, priority, retention, retry, spread, start,"
                 + " tags, time-zone, timeout, when-stuck",
             "jobs.conf:6: jobs.pong.timeout: is \"soon\", not a duration; allowed: a number with a"
                 + " unit (ns, us, ms, s, m, h or d), such as 5s, or ISO 8601, such as PT5S, or none",

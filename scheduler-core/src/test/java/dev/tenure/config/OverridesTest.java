@@ -55,8 +55,8 @@ class OverridesTest {
             "environment variable CONFIG_FORCE_tenure_runs_threads: tenure.runs.threads: is"
                 + " \"many\", not a whole number; allowed: a whole number, 1 to 10000",
             "system property tenure.runs.thread: tenure.runs.thread: unknown key, did you mean"
-                + " \"threads\"?; allowed: batch-size, catch-up-rate, interrupt-grace, threads,"
-                + " timeout-grace");
+                + " \"threads\"?; allowed: batch-size, catch-up-rate, interrupt-grace, logs,"
+                + " on-hand-over, threads, timeout-grace");
   }
 
   @Test
