@@ -48,7 +48,7 @@ final class LogForwardTest {
   void theSameIsAskedFor() {
     assertThat(forwarded(Map.of()).uri())
         .hasToString(
-            "http://127.0.0.1:7072/v1/runs/default/a%252Fb/manual~x/1795861996798/1/log?tail=5");
+            "http://127.0.0.1:7072/v1/runs/default/a%252Fb/manual%7Ex/1795861996798/1/log?tail=5");
   }
 
   @Test
