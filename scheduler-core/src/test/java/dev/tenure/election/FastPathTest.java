@@ -176,6 +176,25 @@ class FastPathTest {
   }
 
   @Test
+  void anotherKeyInItsPlaceIsLeftAlone() {
+    Contender a = leads("a");
+    Contender b = waits("b");
+    String key = arena.queue().get(0).key();
+    int commits = b.store.count(InterceptedStore.Call.COMMIT);
+    b.store.beforeNext(
+        InterceptedStore.Call.COMMIT,
+        () -> {
+          arena.server.delete(key);
+          arena.server.put(key, "somebody else");
+        });
+    crash(a, "a");
+    arena.until(() -> b.store.count(InterceptedStore.Call.COMMIT) > commits);
+    arena.pass(SOON);
+    assertThat(arena.server.entries(key)).as("the key of somebody else").hasSize(1);
+    assertThat(b.election.evictions().count()).isZero();
+  }
+
+  @Test
   void whoResignsIsNotEvicted() {
     Contender a = leads("a");
     Contender b = waits("b");
