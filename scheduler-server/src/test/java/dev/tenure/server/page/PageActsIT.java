@@ -124,7 +124,7 @@ final class PageActsIT {
       assertThat(judged).containsText("Nobody has asked this node yet");
       viewer.button("Judge the ledger").click();
       assertThat(judged).containsText("missed 0, doubled 0, unaccounted 0");
-      assertThat(judged).containsText(Pattern.compile("of 7 jobs"));
+      assertThat(judged).containsText(Pattern.compile("of 8 jobs"));
       viewer.screenshot("judged");
       assertThat(viewer.complaints()).isEmpty();
     }
