@@ -62,15 +62,4 @@ final class EventRingTest {
     assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     assertThat(sent).startsWith("a0", "b").endsWith("a99").hasSize(3);
   }
-
-  @Test
-  void aClientThatDoesNotReadIsDropped() throws Exception {
-    List<EventClient> gone = new ArrayList<>();
-    EventClient client = new EventClient(List.of("first"), gone::add);
-    for (int i = 0; i < 2000; i++) {
-      client.tell("more");
-    }
-    assertThat(gone).containsExactly(client);
-    assertThat(client.next()).isEmpty();
-  }
 }
