@@ -120,7 +120,7 @@ final class SlowClientsIT {
     crowd("GET /hello HTTP/1.1\r\n" + HOST + "X: ");
     assertThat(hello()).isEqualTo(204);
     untilDropped(one -> one.send("y"));
-    assertThat(Household.now().threads()).isLessThanOrEqualTo(before.threads() + 8);
+    assertThat(Household.now().threads()).isLessThanOrEqualTo(before.threads() + 32);
   }
 
   @Test
