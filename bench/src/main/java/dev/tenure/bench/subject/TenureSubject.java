@@ -49,7 +49,8 @@ final class TenureSubject implements Subject {
       }
       case "trigger hang" ->
           face()
-              .trigger(new JobName("hang"), Map.of(), "bench")
+              .by("bench")
+              .trigger(new JobName("hang"), Map.of())
               .toCompletableFuture()
               .orTimeout(30, TimeUnit.SECONDS)
               .join()
