@@ -59,13 +59,29 @@ public record TrustedAuthorities(
    */
   public SSLContext besideThoseOfTheJvm() {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      TrustManager[] either = {new EitherTrust(trust, trusting(null))};
-      context.init(null, either, null);
-      return context;
+      return context(new EitherTrust(trust, trusting(null)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java does not speak TLS", e);
+      throw noTls(e);
     }
+  }
+
+  /** For connections to somebody whose certificate these have signed, and nobody else. */
+  public SSLContext alone() {
+    try {
+      return context(trust);
+    } catch (GeneralSecurityException e) {
+      throw noTls(e);
+    }
+  }
+
+  private static SSLContext context(TrustManager by) throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {by}, null);
+    return context;
+  }
+
+  private static IllegalStateException noTls(GeneralSecurityException e) {
+    return new IllegalStateException("this Java does not speak TLS", e);
   }
 
   /**

@@ -3,10 +3,10 @@ package dev.tenure.alert;
 import dev.tenure.config.AlertsConfig;
 import dev.tenure.definition.DefinitionListener;
 import dev.tenure.definition.DefinitionView;
+import dev.tenure.definition.FixedDefinitions;
 import dev.tenure.definition.JobSpec;
 import dev.tenure.definition.Kept;
 import dev.tenure.definition.TriggerSpec;
-import dev.tenure.definition.Written;
 import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.FinishedRun;
 import dev.tenure.ledger.JobChangeListener;
@@ -53,7 +53,7 @@ final class AlertWorld {
   final ManualTime time = new ManualTime();
   final FakeStore store = new FakeStore(time);
   final KeyLayout layout = new KeyLayout("/t");
-  final FakeDefinitions definitions = new FakeDefinitions();
+  final FixedDefinitions definitions = new FixedDefinitions();
   final Map<JobName, JobState> states = new HashMap<>();
   final Map<JobName, List<FinishedRun>> past = new HashMap<>();
   final Set<JobName> paused = new HashSet<>();
@@ -133,14 +133,14 @@ final class AlertWorld {
             "",
             "",
             Optional.empty());
-    definitions.jobs.put(job, spec);
+    definitions.put(spec, now());
     TriggerName trigger = TriggerName.of(job);
-    definitions.triggers.computeIfAbsent(
-        trigger,
-        none ->
-            TriggerSpec.of(
-                trigger, job, new ScheduleSpec.Every(Duration.ofMinutes(1), Instant.EPOCH), now()));
-    Kept<JobSpec> kept = new Kept<>(spec, 1, 1, new Written(new NodeName("n"), now()));
+    if (definitions.trigger(trigger).isEmpty()) {
+      definitions.put(
+          TriggerSpec.of(
+              trigger, job, new ScheduleSpec.Every(Duration.ofMinutes(1), Instant.EPOCH), now()));
+    }
+    Kept<JobSpec> kept = definitions.job(job).orElseThrow();
     listeners().forEach(listener -> listener.definitions.onJob(kept, Optional.empty()));
     return job;
   }
@@ -150,8 +150,8 @@ final class AlertWorld {
   }
 
   void remove(JobName job) {
-    definitions.jobs.remove(job);
-    definitions.triggers.remove(TriggerName.of(job));
+    definitions.remove(job);
+    definitions.remove(TriggerName.of(job));
     listeners().forEach(listener -> listener.definitions.onJobGone(job));
   }
 
@@ -312,7 +312,7 @@ final class AlertWorld {
 
     @Override
     public boolean expectsRun(JobName job, Instant after) {
-      return AlertWorld.this.definitions.triggers.containsKey(TriggerName.of(job))
+      return AlertWorld.this.definitions.trigger(TriggerName.of(job)).isPresent()
           && !paused.contains(job);
     }
 
@@ -325,10 +325,9 @@ final class AlertWorld {
     @Override
     public Subscription onDefinitions(DefinitionListener listener) {
       definitions = listener;
-      AlertWorld.this.definitions.jobs.forEach(
-          (job, spec) ->
-              listener.onJob(
-                  new Kept<>(spec, 1, 1, new Written(new NodeName("n"), now())), Optional.empty()));
+      FixedDefinitions defined = AlertWorld.this.definitions;
+      List.copyOf(defined.jobNames())
+          .forEach(job -> listener.onJob(defined.job(job).orElseThrow(), Optional.empty()));
       return () -> {};
     }
 

@@ -426,7 +426,7 @@ final class AlertsTest {
   @Test
   void aJobWithoutTriggersIsNotWaitedFor() {
     JobName job = world.job("a", within(Duration.ofMinutes(10)));
-    world.definitions.triggers.remove(TriggerName.of(job));
+    world.definitions.remove(TriggerName.of(job));
     begin();
     world.pass(Duration.ofHours(5));
     assertThat(world.sent()).isEmpty();
