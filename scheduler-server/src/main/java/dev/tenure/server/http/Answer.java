@@ -24,7 +24,7 @@ final class Answer extends Response.Wrapper {
 
   private final Line line;
   private final NanoClock clock;
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
   Answer(Request request, Response wrapped, Line line, NanoClock clock) {
     super(request, wrapped);
@@ -97,7 +97,8 @@ final class Answer extends Response.Wrapper {
   /** What was kept, compressed where that makes sense. */
   private ByteBuffer whole() {
     byte[] plain = kept.toByteArray();
-    kept.reset();
+    // Not reset: that would keep what it has grown to for as long as the client reads.
+    kept = new ByteArrayOutputStream(0);
     HttpFields.Mutable headers = getHeaders();
     String type = headers.get(HttpHeader.CONTENT_TYPE);
     if (plain.length == 0 || type == null || !Gzip.fits(type) || isCommitted()) {
@@ -156,13 +157,13 @@ final class Answer extends Response.Wrapper {
     }
 
     private void end() {
-      line.answered();
+      line.answered(clock.nanos());
       then.succeeded();
     }
 
     @Override
     public void failed(Throwable x) {
-      line.answered();
+      line.answered(clock.nanos());
       then.failed(x);
     }
 

@@ -20,6 +20,12 @@ final class Entrance implements AutoCloseable {
   private static final Duration ONLY_SECURE_FOR = Duration.ofDays(365);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /**
+   * What the system keeps of an answer that is not read. Left alone it takes megabytes for each
+   * connection, and passes them off as read.
+   */
+  private static final int SEND_BUFFER_BYTES = 128 << 10;
+
   private final HostPort bind;
   private final Lines lines;
   private final Optional<HttpsKey> key;
@@ -45,6 +51,7 @@ final class Entrance implements AutoCloseable {
     connector.setHost(bind.host());
     connector.setPort(bind.port());
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     return connector;
   }
 

@@ -1,6 +1,7 @@
 package dev.tenure.server.http;
 
 import dev.tenure.config.HttpLimits;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Connection;
@@ -10,6 +11,9 @@ import org.eclipse.jetty.io.Connection;
  * looks after all of them. Thread-safe.
  */
 final class Line {
+
+  /** How long a connection may rest between two requests. */
+  static final Duration REST = Duration.ofSeconds(30);
 
   /** What the client does, or is to do. Times are of the monotonic clock, in nanoseconds. */
   private sealed interface Phase {}
@@ -24,7 +28,7 @@ final class Line {
   private record Reading(long since) implements Phase {}
 
   /** Everything is answered; so much had been received by then. */
-  private record Resting(long received) implements Phase {}
+  private record Resting(long since, long received) implements Phase {}
 
   private final Connection connection;
   private final Guest guest;
@@ -56,8 +60,8 @@ final class Line {
   }
 
   /** The request is answered to the last byte. */
-  void answered() {
-    phase.set(new Resting(connection.getBytesIn()));
+  void answered(long now) {
+    phase.set(new Resting(now, connection.getBytesIn()));
   }
 
   /** Drops a client that takes longer than is allowed. */
@@ -65,6 +69,8 @@ final class Line {
     Phase seen = phase.get();
     if (seen instanceof Resting resting && connection.getBytesIn() > resting.received()) {
       phase.compareAndSet(seen, new Sending(now));
+    } else if (seen instanceof Resting resting && now - resting.since() > REST.toNanos()) {
+      drop("it has asked for nothing more");
     } else if (seen instanceof Sending sending
         && now - sending.since() > limits.requestTimeout().toNanos()) {
       drop("its request did not arrive in time");
