@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,21 @@ record EtcdFailure(Status.Code code, String text, Throwable cause) {
   /** The exception for the caller of the port. */
   StoreException toStoreException(String what, String endpoints) {
     String hint = hint();
-    String said = NETTY_NOTE.matcher(text).replaceAll("");
+    String said = NETTY_NOTE.matcher(saidOfDeadline().orElse(text)).replaceAll("");
     String message =
         what + ": " + (said.isEmpty() ? code : said) + (hint == null ? "" : "; " + hint);
     return new StoreException(kind(), message + " (etcd at " + endpoints + ")", cause);
+  }
+
+  /** What gRPC says of its own deadline is about its calls, and not about etcd. */
+  private Optional<String> saidOfDeadline() {
+    if (code != Status.Code.DEADLINE_EXCEEDED || !says("deadline exceeded after")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        says("buffered_nanos") && !says("remote_addr")
+            ? "no connection in time"
+            : "no answer in time");
   }
 
   /** The token of our user has run out or is older than etcd's user list: log in again. */

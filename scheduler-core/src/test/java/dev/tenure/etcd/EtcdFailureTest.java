@@ -97,6 +97,31 @@ class EtcdFailureTest {
         .isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[[remote_addr=/127.0.0.1:2379]]                     | no answer in time",
+        "[[buffered_nanos=6057, remote_addr=/127.0.0.1:2379]] | no answer in time",
+        "[[buffered_nanos=1998420711, waiting_for_connection]] | no connection in time",
+        "[[buffered_nanos=1998420711]]                        | no connection in time",
+      })
+  void aDeadlineIsToldInWordsForWhoeverLooksAfterEtcd(String open, String said) {
+    EtcdFailure failure =
+        EtcdFailure.of(
+            Status.DEADLINE_EXCEEDED
+                .withDescription(
+                    "CallOptions deadline exceeded after 1.999s. Name resolution delay 0.000"
+                        + " seconds. [closed=[], open="
+                        + open
+                        + "]")
+                .asRuntimeException());
+
+    assertThat(failure.toStoreException("get /a", "http://etcd:2379"))
+        .hasMessage("get /a: " + said + " (etcd at http://etcd:2379)");
+    assertThat(failure.outcomeUnknown()).isTrue();
+  }
+
   @Test
   void ourOwnTimerIsALostAnswer() {
     EtcdFailure failure = EtcdFailure.of(new CompletionException(new TimeoutException()));
