@@ -25,9 +25,10 @@ public record HttpConfig(
    *
    * @param cert the certificate, and those between it and its authority
    * @param key its private key, PKCS#8 PEM without a passphrase
+   * @param ca whom this node trusts when it asks other nodes, beside the authorities of the JVM
    * @param certificates how they are looked after
    */
-  public record Tls(Path cert, Path key, CertificatesConfig certificates) {}
+  public record Tls(Path cert, Path key, Optional<Path> ca, CertificatesConfig certificates) {}
 
   /**
    * The address that is told to others: {@code host:port}, with {@code https://} before it where

@@ -41,12 +41,16 @@ final class HttpReader {
     PemSettings pem = new PemSettings(tls, paths);
     Optional<Path> cert = pem.file("cert");
     Optional<Path> key = pem.file("key");
+    Optional<Path> ca = pem.authorities("ca");
     tls.finish();
     pem.requirePair();
+    if (tls.isSet("ca") && !tls.isSet("cert", "key")) {
+      tls.problem("ca", "stands alone", "ca beside cert and key");
+    }
     if (cert.isEmpty() || key.isEmpty() || !pem.fit(cert.get(), key.get())) {
       return Optional.empty();
     }
-    return Optional.of(new HttpConfig.Tls(cert.get(), key.get(), certificates));
+    return Optional.of(new HttpConfig.Tls(cert.get(), key.get(), ca, certificates));
   }
 
   private static HttpLimits limits(ConfigReader limits) {

@@ -2,6 +2,7 @@ package dev.tenure.config;
 
 import dev.tenure.tls.PemException;
 import dev.tenure.tls.TlsIdentity;
+import dev.tenure.tls.TrustedAuthorities;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,22 @@ final class PemSettings {
       return Optional.empty();
     }
     return file;
+  }
+
+  /**
+   * The file of authorities that a setting names; absent if not set, or unusable, which is noted.
+   */
+  Optional<Path> authorities(String setting) {
+    Optional<Path> file = file(setting);
+    try {
+      if (file.isPresent()) {
+        TrustedAuthorities.read(file.get());
+      }
+      return file;
+    } catch (PemException e) {
+      tls.problem(setting, "names " + e.file() + ", which " + e.what(), e.allowed());
+      return Optional.empty();
+    }
   }
 
   /** Notes a certificate without a key, and a key without a certificate. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ final class HttpTlsSettingsIT {
             new HttpConfig.Tls(
                 ours.certificate("node"),
                 ours.key("node"),
+                Optional.empty(),
                 new CertificatesConfig(Duration.ofSeconds(10), Duration.ofDays(21))));
     assertThat(http.address(1)).isEqualTo("https://127.0.0.1:7070");
   }
@@ -79,10 +81,33 @@ final class HttpTlsSettingsIT {
         .asString()
         .startsWith("tenure.conf:2: tenure.http.tls.key: names other.pem, which is not a PKCS#8")
         .endsWith("openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
-    assertThat(problems("cert = node.pem, key = node.key, ca = x"))
+    assertThat(problems("cert = node.pem, key = node.key, authority = x"))
         .singleElement()
         .asString()
         .contains("unknown key");
+  }
+
+  @Test
+  void theAuthoritiesOfOtherNodesAreNamedBesideAPair() throws Exception {
+    assertThat(
+            load("cert = node.pem, key = node.key, ca = our-ca.pem")
+                .orThrow()
+                .node()
+                .http()
+                .tls()
+                .flatMap(HttpConfig.Tls::ca))
+        .contains(ours.ca());
+    assertThat(problems("ca = our-ca.pem"))
+        .containsExactly(
+            "tenure.conf:2: tenure.http.tls.ca: stands alone; allowed: ca beside cert and key");
+    assertThat(problems("cert = node.pem, key = node.key, ca = nowhere.pem"))
+        .containsExactly(
+            "tenure.conf:2: tenure.http.tls.ca: names nowhere.pem, which cannot be read; allowed: a"
+                + " readable PEM file");
+    assertThat(problems("cert = node.pem, key = node.key, ca = node.key"))
+        .singleElement()
+        .asString()
+        .startsWith("tenure.conf:2: tenure.http.tls.ca: names node.key, which holds no");
   }
 
   @Test

@@ -57,7 +57,7 @@ final class HttpFace implements NodeFace.Open {
           tokens
               .map(book -> TokenAccess.of(book, node.api().openMetrics(), counted))
               .orElse(Access.OPEN);
-      List<Route> routes = new ArrayList<>(NodeRoutes.of(new Seen(view), access));
+      List<Route> routes = new ArrayList<>(NodeRoutes.of(new Seen(view), access, config));
       routes.add(page.route());
       routes.forEach(route -> metrics.onRoute(route.path(), route.method()));
       HttpServer server =

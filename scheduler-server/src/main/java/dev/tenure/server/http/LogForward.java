@@ -10,7 +10,6 @@ import dev.tenure.store.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -25,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,6 @@ final class LogForward {
   /** Marks a request that was forwarded; such a one is never forwarded again. */
   static final String FORWARDED = "Tenure-Forwarded-By";
 
-  private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 8 << 20;
   private static final int MOST_AT_A_TIME = 32;
@@ -47,22 +45,11 @@ final class LogForward {
   private static final List<String> ANSWERED =
       List.of(LogAnswer.LOG, LogAnswer.NEXT, LogAnswer.MORE, LogAnswer.OVER, LogAnswer.NODE);
 
-  private final Supplier<HttpClient> client;
+  private final PeerClient peers;
   private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
-  private volatile @Nullable HttpClient opened;
 
-  /**
-   * Forwards by such a client, which is made when it is needed first.
-   *
-   * @param client with time limits of its own for connections
-   */
-  LogForward(Supplier<HttpClient> client) {
-    this.client = client;
-  }
-
-  /** By a client for plain HTTP. */
-  static LogForward plain() {
-    return new LogForward(() -> HttpClient.newBuilder().connectTimeout(CONNECT).build());
+  LogForward(PeerClient peers) {
+    this.peers = peers;
   }
 
   /** Asks the node that ran it; the answer says so when that node cannot be reached. */
@@ -113,7 +100,8 @@ final class LogForward {
                       + " runs from other nodes already; ask again soon")
               .response());
     }
-    return client()
+    return peers
+        .now()
         .sendAsync(forwarded, info -> new BoundedBody(MOST_BYTES))
         .handle(
             (answer, failure) -> {
@@ -186,21 +174,12 @@ final class LogForward {
     if (cause instanceof HttpTimeoutException) {
       return " in time";
     }
+    if (cause instanceof SSLException) {
+      return " with a certificate that is trusted here ("
+          + cause.getMessage()
+          + "); tenure.http.tls.ca of this node names whom to trust";
+    }
     String message = cause instanceof IOException ? cause.getMessage() : null;
     return message == null ? "" : " (" + message + ")";
-  }
-
-  private HttpClient client() {
-    HttpClient present = opened;
-    if (present == null) {
-      synchronized (this) {
-        present = opened;
-        if (present == null) {
-          present = client.get();
-          opened = present;
-        }
-      }
-    }
-    return present;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenure.server.http;
 
+import dev.tenure.config.HttpConfig;
 import dev.tenure.node.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,21 @@ public final class NodeRoutes {
 
   /** The routes of a node that asks nobody who they are. */
   static List<Route> of(NodeView node) {
-    return of(node, Access.OPEN);
+    return of(node, Access.OPEN, PeerClient.plain());
   }
 
-  /** The routes of the node. */
-  public static List<Route> of(NodeView node, Access access) {
+  /**
+   * The routes of the node.
+   *
+   * @param node what is known of it
+   * @param access who may ask for what
+   * @param http its interface; others in the cluster have the like of it
+   */
+  public static List<Route> of(NodeView node, Access access, HttpConfig http) {
+    return of(node, access, PeerClient.of(http));
+  }
+
+  private static List<Route> of(NodeView node, Access access, PeerClient peers) {
     Cluster cluster = new Cluster(node);
     Figures figures = new Figures();
     List<Route> all = new ArrayList<>(new PageFiles().routes());
@@ -31,7 +42,7 @@ public final class NodeRoutes {
     all.addAll(new JobRoutes(cluster).routes());
     all.addAll(new JobChangeRoutes(cluster).routes());
     // Before the runs, whose ids hold slashes.
-    all.addAll(new LogRoutes(cluster, LogForward.plain()).routes());
+    all.addAll(new LogRoutes(cluster, new LogForward(peers)).routes());
     all.addAll(new CalendarRoutes(cluster).routes());
     all.addAll(new VerdictRoutes(cluster).routes());
     all.addAll(new RunRoutes(cluster, figures).routes());

@@ -50,7 +50,9 @@ final class HttpsCommandsIT {
                 any,
                 any,
                 false,
-                Optional.of(new HttpConfig.Tls(ours.certificate("node"), ours.key("node"), seldom)),
+                Optional.of(
+                    new HttpConfig.Tls(
+                        ours.certificate("node"), ours.key("node"), Optional.empty(), seldom)),
                 HttpLimits.DEFAULT),
             List.of(),
             List.of(

@@ -10,16 +10,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import javax.net.ssl.SSLContext;
 
 /** Speaks to one server, and holds each answer against the document that describes it. */
 final class ApiClient {
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
   private final String base;
   private final ApiDocument document = ApiDocument.ours();
 
+  private ApiClient(HttpClient client, String base) {
+    this.client = client;
+    this.base = base;
+  }
+
   ApiClient(HttpServer server) {
-    base = "http://127.0.0.1:" + server.port();
+    this(HttpClient.newHttpClient(), "http://127.0.0.1:" + server.port());
+  }
+
+  /** To a server that speaks https. */
+  ApiClient(HttpServer server, SSLContext trusting) {
+    this(
+        HttpClient.newBuilder().sslContext(trusting).build(), "https://127.0.0.1:" + server.port());
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {

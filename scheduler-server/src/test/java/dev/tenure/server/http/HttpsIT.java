@@ -65,7 +65,10 @@ final class HttpsIT {
             false,
             Optional.of(
                 new HttpConfig.Tls(
-                    cert, key, new CertificatesConfig(Duration.ofMillis(100), Duration.ZERO))),
+                    cert,
+                    key,
+                    Optional.empty(),
+                    new CertificatesConfig(Duration.ofMillis(100), Duration.ZERO))),
             HttpLimits.DEFAULT);
     List<Route> routes = new ArrayList<>();
     routes.add(Route.get("/hello", request -> Response.empty(204)));

@@ -37,6 +37,7 @@ final class HttpsLoginIT {
         new HttpConfig.Tls(
             ours.certificate("node"),
             ours.key("node"),
+            Optional.empty(),
             new CertificatesConfig(Duration.ofMinutes(1), Duration.ZERO));
     HttpConfig config = new HttpConfig(any, any, false, Optional.of(tls), HttpLimits.DEFAULT);
     TestTokens tokens = new TestTokens();

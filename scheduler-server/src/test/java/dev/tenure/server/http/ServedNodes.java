@@ -166,7 +166,7 @@ public final class ServedNodes implements AutoCloseable {
         HttpServer.start(
             configuration.node().http(),
             List.of(),
-            NodeRoutes.of(view, access),
+            NodeRoutes.of(view, access, configuration.node().http()),
             access,
             HttpMeter.NONE);
     TenureNode node =
