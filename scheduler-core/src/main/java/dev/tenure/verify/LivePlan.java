@@ -42,6 +42,12 @@ final class LivePlan {
   /** How much the clocks of nodes may differ, and how long one may go by an old definition. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  /**
+   * How wrong the clock of a node may have been that wrote a definition. Whether a run came before
+   * or after the change is known by clocks alone.
+   */
+  private static final Duration WRONG = Duration.ofMinutes(2);
+
   private final GroupName group;
   private final DefinitionView view;
   private final Instant from;
@@ -103,7 +109,7 @@ final class LivePlan {
     boolean isNew = kept.createRevision() == kept.modRevision();
     return new Rules(
         0,
-        isNew ? kept.written().at().minus(MARGIN) : kept.written().at(),
+        isNew ? kept.written().at().minus(MARGIN) : kept.written().at().plus(WRONG),
         job.concurrency(),
         job.retry().map(Retry::attempts).orElse(1),
         job.onLeaderLoss(),
@@ -145,11 +151,11 @@ final class LivePlan {
         new Begin(
             isNew && written.isAfter(spec.since()) ? written : spec.since(), Optional.empty());
     if (!isNew) {
-      begin = begin.notBefore(written.plus(MARGIN), NotJudged.Reason.CHANGED);
+      begin = begin.notBefore(written.plus(WRONG), NotJudged.Reason.CHANGED);
     }
     for (Kept<CalendarSpec> calendar : calendars(spec)) {
       // One that is older than the trigger is as it was when the trigger was made.
-      Instant changed = calendar.written().at().plus(MARGIN);
+      Instant changed = calendar.written().at().plus(WRONG);
       if (changed.isAfter(spec.since())) {
         begin =
             begin

@@ -43,6 +43,13 @@ public final class FixedDefinitions implements DefinitionView {
         new Kept<>(job, revision, revision, new Written(new NodeName("node-1"), written)));
   }
 
+  /** Sets a job that was changed after it was made. */
+  public void change(JobSpec job, Instant written) {
+    revision++;
+    jobs.put(
+        job.name(), new Kept<>(job, 0, revision, new Written(new NodeName("node-1"), written)));
+  }
+
   /** Sets a trigger that was changed after it was made. */
   public void change(TriggerSpec trigger, Instant written) {
     revision++;

@@ -97,7 +97,7 @@ final class LivePlanTest {
 
   @Test
   void slotsOfTheEditionBeforeAreNotJudgedHoweverFarTheyLieAhead() {
-    Instant ahead = CHANGED.plusSeconds(40);
+    Instant ahead = CHANGED.plusSeconds(300);
     definitions.change(trigger("second"), CHANGED);
     Cursor before = new Cursor(ahead, "first", 3);
     assertThat(begin(past(before, ahead, ahead))).isEqualTo(ahead);
@@ -105,7 +105,7 @@ final class LivePlanTest {
 
   @Test
   void slotsAfterThoseOfTheEditionBeforeAreJudged() {
-    Instant ahead = CHANGED.plusSeconds(40);
+    Instant ahead = CHANGED.plusSeconds(300);
     definitions.change(trigger("second"), CHANGED);
     Cursor now = new Cursor(ahead.plusSeconds(100), "second", 3, Optional.of(ahead));
     assertThat(begin(past(now, ahead.plusSeconds(100), ahead.plusSeconds(100)))).isEqualTo(ahead);
@@ -113,7 +113,7 @@ final class LivePlanTest {
 
   @Test
   void slotsThatWereClaimedBeforeACalendarChangedAreNotJudgedByTheNewOne() {
-    Instant ahead = CHANGED.plusSeconds(40);
+    Instant ahead = CHANGED.plusSeconds(300);
     definitions.put(
         "closed",
         new CalendarSpec(
@@ -170,6 +170,26 @@ final class LivePlanTest {
     InForce<Rules> rules = InForce.rules(plan.rules(), Bounds.of(Duration.ofSeconds(5)));
     assertThat(rules.isUnknown(seen(CHANGED.minusSeconds(1)))).isTrue();
     assertThat(rules.isUnknown(seen(CHANGED.plusSeconds(1)))).isFalse();
+  }
+
+  @Test
+  void whatAJobAskedForBeforeItsLastChangeIsNotKnownWhateverTheClockOfItsWriterWas() {
+    definitions.change(JobSpec.of(JOB, "com.acme.Report"), CHANGED);
+    JobPlan plan =
+        new LivePlan(GROUP, definitions, Instant.MIN, END)
+            .of(JOB, new JobPast(JobState.NONE, List.of(), List.of(), true, Map.of()))
+            .plan();
+    InForce<Rules> rules = InForce.rules(plan.rules(), Bounds.of(Duration.ofSeconds(5)));
+    assertThat(rules.isUnknown(seen(CHANGED.plusSeconds(60)))).isTrue();
+    assertThat(rules.isUnknown(seen(CHANGED.plusSeconds(180)))).isFalse();
+  }
+
+  @Test
+  void slotsAroundAChangeAreNotJudgedWhateverTheClockOfItsWriterWas() {
+    definitions.change(trigger("first"), CHANGED);
+    Cursor cursor = new Cursor(CHANGED.plusSeconds(400), "first", 3);
+    assertThat(begin(past(cursor, List.of(), true)))
+        .isBetween(CHANGED.plusSeconds(65), CHANGED.plusSeconds(180));
   }
 
   private static Stamp seen(Instant at) {
