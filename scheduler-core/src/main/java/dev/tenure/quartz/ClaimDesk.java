@@ -59,13 +59,27 @@ final class ClaimDesk {
    * blocks until the answer is there or the pass is not valid any more.
    */
   Optional<Set<RunId>> claim(Gate.Pass pass, List<ClaimedRun> claims) {
-    if (requested(claims) > RunLedger.MAX_REQUESTED) {
+    if (!isForOne(claims)) {
       return inHalves(pass, claims);
     }
-    CompletableFuture<ClaimResult> answer =
-        ledger
-            .claim(pass.leadership(), claims.stream().map(ClaimedRun::claim).toList())
-            .toCompletableFuture();
+    return claim(pass, claims, ask(pass, claims));
+  }
+
+  /** Whether so much can be asked for at once. */
+  static boolean isForOne(List<ClaimedRun> claims) {
+    return requested(claims) <= RunLedger.MAX_REQUESTED;
+  }
+
+  /** Asks, and does not wait. */
+  CompletableFuture<ClaimResult> ask(Gate.Pass pass, List<ClaimedRun> claims) {
+    return ledger
+        .claim(pass.leadership(), claims.stream().map(ClaimedRun::claim).toList())
+        .toCompletableFuture();
+  }
+
+  /** As {@link #claim(Gate.Pass, List)}, of what was asked for before. */
+  Optional<Set<RunId>> claim(
+      Gate.Pass pass, List<ClaimedRun> claims, CompletableFuture<ClaimResult> answer) {
     Optional<ClaimResult> result = await(pass, answer);
     if (result.isEmpty()) {
       handBack(pass, claims, answer);
@@ -146,8 +160,8 @@ final class ClaimDesk {
     }
   }
 
-  private void handBack(
-      Gate.Pass pass, List<ClaimedRun> claims, CompletableFuture<ClaimResult> answer) {
+  /** Records what is granted as not started, once it is granted. */
+  void handBack(Gate.Pass pass, List<ClaimedRun> claims, CompletableFuture<ClaimResult> answer) {
     answer
         .thenAccept(
             result -> {

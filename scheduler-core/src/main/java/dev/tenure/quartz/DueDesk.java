@@ -185,6 +185,21 @@ final class DueDesk {
     return taken;
   }
 
+  /** Of what is due already; for somebody who does not sleep after it. */
+  CompletionStage<List<Due>> takeDue(int most) {
+    CompletableFuture<List<Due>> taken = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          List<Due> out = new ArrayList<>();
+          if (leader != null) {
+            lookAtClock();
+            takeUpTo(clock.instant(), most, out);
+          }
+          taken.complete(out);
+        });
+    return taken;
+  }
+
   private List<Due> hand(Instant noLaterThan, Duration window, int most) {
     lookAtClock();
     Instant now = clock.instant();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
 import org.quartz.spi.TriggerFiredResult;
@@ -33,11 +34,18 @@ final class FireDesk {
 
   private final Gate gate;
   private final ClaimDesk claims;
+  private final ClaimsAhead ahead;
   private final ClaimedRuns claimed;
   private final DueDesk due;
   private final FiredBundles bundles;
   private final QuartzNames names;
   private final Clock clock;
+
+  /** How many runs can begin at once; nothing is claimed ahead where nobody knows. */
+  private volatile IntSupplier places = () -> 0;
+
+  /** How much Quartz asked for last. Its thread alone. */
+  private int asked;
 
   FireDesk(
       Gate gate,
@@ -49,6 +57,7 @@ final class FireDesk {
       Clock clock) {
     this.gate = gate;
     this.claims = claims;
+    ahead = new ClaimsAhead(claims);
     this.claimed = claimed;
     this.due = due;
     this.bundles = bundles;
@@ -56,8 +65,18 @@ final class FireDesk {
     this.clock = clock;
   }
 
+  /** Where the number of free places is known from. */
+  void placesBy(IntSupplier free) {
+    places = free;
+  }
+
   /** What is due up to an instant of Quartz's clock. */
   List<OperableTrigger> acquire(long noLaterThan, int most, long window) {
+    List<OperableTrigger> next = new ArrayList<>(ahead.triggers());
+    if (!next.isEmpty()) {
+      return next;
+    }
+    asked = most;
     if (!claims.isOpen()) {
       return List.of();
     }
@@ -85,7 +104,7 @@ final class FireDesk {
     return Duration.ofMillis(clock.millis() - System.currentTimeMillis());
   }
 
-  private OperableTrigger trigger(Due one, Duration ahead) {
+  private DueTrigger trigger(Due one, Duration ahead) {
     DueTrigger trigger =
         new DueTrigger(one, names.key(triggerOf(one)), names.key(one.job()), one.at().minus(ahead));
     trigger.setFireInstanceId(one.tie());
@@ -101,7 +120,13 @@ final class FireDesk {
         : ((Due.OfRequest) one).request().trigger();
   }
 
+  /** Nothing that was claimed ahead is started any more; the gate is shut by then. */
+  void dropAhead() {
+    ahead.drop();
+  }
+
   void release(OperableTrigger trigger) {
+    ahead.released(trigger);
     if (trigger instanceof DueTrigger one && !one.isRefused()) {
       due.giveBack(one.due());
     }
@@ -113,13 +138,12 @@ final class FireDesk {
    */
   List<TriggerFiredResult> fired(List<OperableTrigger> triggers) {
     IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled = new IdentityHashMap<>();
-    Optional<Gate.Pass> entered = gate.enter();
-    if (entered.isPresent()) {
-      try (Gate.Pass pass = entered.get()) {
-        fire(pass, triggers, bundled);
-      } catch (RuntimeException e) {
-        log.error("firing failed; this is a defect, please report it", e);
-      }
+    try {
+      ahead
+          .take(triggers)
+          .ifPresentOrElse(batch -> fire(batch, bundled), () -> fire(triggers, bundled));
+    } catch (RuntimeException e) {
+      log.error("firing failed; this is a defect, please report it", e);
     }
     List<TriggerFiredResult> results = new ArrayList<>();
     for (OperableTrigger trigger : triggers) {
@@ -128,24 +152,45 @@ final class FireDesk {
     return results;
   }
 
-  /** A trigger and the run that it asks for. */
-  private record Wanted(DueTrigger trigger, ClaimedRun run) {}
+  private void fire(
+      ClaimsAhead.Batch batch, IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled) {
+    try (Gate.Pass pass = batch.pass()) {
+      fire(pass, batch.wanted(), claims.claim(pass, runs(batch.wanted()), batch.answer()), bundled);
+    }
+  }
+
+  private void fire(
+      List<OperableTrigger> triggers,
+      IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled) {
+    Optional<Gate.Pass> entered = gate.enter();
+    if (entered.isPresent()) {
+      try (Gate.Pass pass = entered.get()) {
+        List<Wanted> wanted = stillWanted(pass, triggers);
+        if (!wanted.isEmpty()) {
+          fire(pass, wanted, claims.claim(pass, runs(wanted)), bundled);
+        }
+      }
+    }
+  }
+
+  private static List<ClaimedRun> runs(List<Wanted> wanted) {
+    return wanted.stream().map(Wanted::run).toList();
+  }
 
   private void fire(
       Gate.Pass pass,
-      List<OperableTrigger> triggers,
+      List<Wanted> wanted,
+      Optional<Set<RunId>> granted,
       IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled) {
-    List<Wanted> wanted = wanted(pass, triggers);
-    List<ClaimedRun> runs = wanted.stream().map(Wanted::run).toList();
-    Optional<Set<RunId>> granted = runs.isEmpty() ? Optional.empty() : claims.claim(pass, runs);
     if (granted.isEmpty()) {
       return;
     }
+    claimNext(wanted.size());
     awaitSlots(wanted);
     if (!pass.valid()) {
       claims.notStarted(
           pass,
-          runs.stream().filter(run -> granted.get().contains(run.id())).toList(),
+          runs(wanted).stream().filter(run -> granted.get().contains(run.id())).toList(),
           "the gate was shut");
       return;
     }
@@ -159,6 +204,43 @@ final class FireDesk {
         one.trigger().refuse();
         due.refused(one.trigger().due());
       }
+    }
+  }
+
+  /**
+   * Claims what is due already and has a place, if so much was wanted last that there may be more,
+   * and enough places are free to make a batch of its own worth it.
+   *
+   * @param begun how many runs are about to take places
+   */
+  private void claimNext(int begun) {
+    int free = places.getAsInt() - begun;
+    if (begun < asked || free < asked / 2 || free < 1) {
+      return;
+    }
+    asked = free;
+    gate.enter().filter(pass -> !claimNext(pass, free)).ifPresent(Gate.Pass::close);
+  }
+
+  private boolean claimNext(Gate.Pass pass, int most) {
+    try {
+      Duration lead = aheadOfQuartz();
+      List<DueTrigger> taken =
+          new Patience(pass::open)
+              .await(due.takeDue(most)).orElse(List.of()).stream()
+                  .map(one -> trigger(one, lead))
+                  .toList();
+      List<Wanted> wanted = wanted(pass, taken);
+      if (wanted.isEmpty() || wanted.size() < taken.size() || !ClaimDesk.isForOne(runs(wanted))) {
+        // What stands in the way is dealt with where there is no haste.
+        taken.forEach(trigger -> due.giveBack(trigger.due()));
+        return false;
+      }
+      ahead.claim(pass, wanted);
+      return true;
+    } catch (RuntimeException e) {
+      log.error("nothing could be claimed ahead; this is a defect, please report it", e);
+      return false;
     }
   }
 
@@ -178,12 +260,16 @@ final class FireDesk {
   }
 
   /** What is still to be started: a trigger may have been paused, changed or removed meanwhile. */
-  private List<Wanted> wanted(Gate.Pass pass, List<OperableTrigger> triggers) {
+  private List<Wanted> stillWanted(Gate.Pass pass, List<OperableTrigger> triggers) {
     List<DueTrigger> all =
         triggers.stream().filter(DueTrigger.class::isInstance).map(DueTrigger.class::cast).toList();
     List<DueTrigger> out =
         new Patience(pass::open).await(due.ask(board -> stillOut(board, all))).orElse(List.of());
-    return out.stream()
+    return wanted(pass, out);
+  }
+
+  private List<Wanted> wanted(Gate.Pass pass, List<DueTrigger> triggers) {
+    return triggers.stream()
         .flatMap(
             trigger ->
                 bundles

@@ -249,6 +249,8 @@ final class FireSide implements AutoCloseable {
    * @return whether nobody is inside
    */
   boolean shut(Duration wait) {
+    gate.shut(Duration.ZERO);
+    fires.dropAhead();
     boolean empty = gate.shut(wait);
     requests.standBy();
     due.standBy();

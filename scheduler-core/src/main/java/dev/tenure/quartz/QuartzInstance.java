@@ -74,6 +74,11 @@ final class QuartzInstance implements TermCycle.Firing {
     pool.leaveBehind(worker);
   }
 
+  /** How many runs could begin at this moment. */
+  int free() {
+    return pool.getPoolSize() - pool.busy();
+  }
+
   @Override
   public void start() {
     try {
