@@ -239,7 +239,7 @@ public final class ChaosCluster implements AutoCloseable {
     String lifelines = host + ":" + Ports.free();
     FaultProxy lifeline = FaultProxy.to("http://" + lifelines, hub);
     // A proxy outlives its node, so deaths are proved without one; with one, faults may mislead.
-    String reached = number % 2 == 0 ? lifelines : authority(lifeline);
+    String reached = number == 1 ? authority(lifeline) : lifelines;
     Path configuration = options.folder().resolve(name + ".conf");
     Files.writeString(
         configuration,
