@@ -28,6 +28,7 @@ final class RunRoutes {
 
   private final Cluster cluster;
   private final Figures figures;
+  private final RunCurve curve = new RunCurve();
 
   RunRoutes(Cluster cluster, Figures figures) {
     this.cluster = cluster;
@@ -123,6 +124,7 @@ final class RunRoutes {
   private Response now(Request request) {
     Instant now = Instant.now();
     List<GroupFace> groups = cluster.groups();
+    curve.listen(groups, now);
     List<OpenRun> running = new ArrayList<>();
     List<Map<String, Object>> overdue = new ArrayList<>();
     List<Soon> next = new ArrayList<>();
@@ -153,6 +155,7 @@ final class RunRoutes {
             .limit(MOST_SOON)
             .map(soon -> slot(soon.group(), soon.slot()))
             .toList());
+    json.put("ended", curve.json(now));
     return Response.json(json);
   }
 

@@ -26,7 +26,7 @@ export function view() {
     ${groups.data ? html`<ul class="leaders">${groups.data.groups.map(leaderLine)}</ul>` : nothing}
     ${failed ? broken('what runs now', failed.error) : nothing}
     ${alertsCard()}
-    ${failed ? nothing : html`${overdue(now)} ${running(now)} ${curves()} ${next(now)}`}`;
+    ${failed ? nothing : html`${overdue(now)} ${running(now)} ${curves(now)} ${next(now)}`}`;
 }
 
 function overdue(now) {
@@ -102,29 +102,48 @@ export function progress(said) {
   return [said.percent >= 0 ? `${said.percent} %` : '', said.message].filter(Boolean).join(', ') || '–';
 }
 
-function curves() {
-  const end = Math.ceil(Date.now() / BIN_MS) * BIN_MS;
-  const start = end - BINS * BIN_MS;
-  const ended = since(start).filter((run) => run.finished && Date.parse(run.finished) >= start);
-  const bins = Array.from({ length: BINS }, (_, i) => ({ at: start + i * BIN_MS, good: 0, bad: 0, late: [] }));
-  for (const run of ended) {
-    const bin = bins[Math.min(BINS - 1, Math.floor((Date.parse(run.finished) - start) / BIN_MS))];
-    bin[run.state === 'SUCCEEDED' ? 'good' : 'bad']++;
-    // How late a run is that was asked for, or made up for, says nothing of the scheduler's haste.
-    if (run.latenessMillis !== undefined && String(run.kind).toUpperCase() === 'SCHEDULED') {
-      bin.late.push(run.latenessMillis);
+/** What the node has counted; of the minutes before that, the runs that are at hand. */
+function bins(start, counted, seen) {
+  const from = counted ? Math.ceil(Date.parse(counted.since) / BIN_MS) * BIN_MS : Infinity;
+  const all = Array.from({ length: BINS }, (_, i) => ({ at: start + i * BIN_MS, good: 0, bad: 0, late: 0 }));
+  const at = (millis) => all[Math.floor((millis - start) / BIN_MS)];
+  for (const run of seen) {
+    const bin = at(Date.parse(run.finished));
+    if (bin && bin.at < from) {
+      bin[run.state === 'SUCCEEDED' ? 'good' : 'bad']++;
+      bin.late = Math.max(bin.late, lateness(run) ?? 0);
     }
   }
-  const bad = ended.filter((run) => run.state !== 'SUCCEEDED').length;
-  const late = bins.flatMap((bin) => bin.late).sort((a, b) => a - b);
+  for (const { from: begin, succeeded, others, latestMillis } of counted?.minutes ?? []) {
+    const bin = at(Date.parse(begin));
+    // Of the minute in which the counting began, either may know more.
+    if (bin && (bin.at >= from || succeeded + others > bin.good + bin.bad)) {
+      Object.assign(bin, { good: succeeded, bad: others, late: latestMillis ?? 0 });
+    }
+  }
+  return all;
+}
+
+/** How late a run is that was asked for, or made up for, says nothing of the scheduler's haste. */
+const lateness = (run) => (String(run.kind).toUpperCase() === 'SCHEDULED' ? run.latenessMillis : undefined);
+
+const sum = (all, what) => all.reduce((so, one) => so + one[what], 0);
+
+function curves(now) {
+  const end = Math.ceil(Date.now() / BIN_MS) * BIN_MS;
+  const start = end - BINS * BIN_MS;
+  const seen = since(start).filter((run) => run.finished && Date.parse(run.finished) >= start);
+  const all = bins(start, now.data?.ended, seen);
+  const bad = sum(all, 'bad');
+  const late = seen.map(lateness).filter((one) => one !== undefined).sort((a, b) => a - b);
   const middle = late[Math.floor(late.length / 2)];
-  const worst = late.at(-1);
+  const worst = Math.max(...all.map((bin) => bin.late));
   return html`<div class="pair">
-    ${card('Finished', html`${columns(bins.map(finishedBin), `Runs that finished in each of the last ${BINS} minutes`)}${axis(start)}`, {
-      aside: html`${figure(ended.length)} in ${BINS} min, ${bad ? html`<span class="warn">${icon('FAILED')} ${figure(bad)} not well</span>` : 'all well'}`,
+    ${card('Finished', html`${columns(all.map(finishedBin), `Runs that finished in each of the last ${BINS} minutes`)}${axis(start)}`, {
+      aside: html`${figure(bad + sum(all, 'good'))} in ${BINS} min, ${bad ? html`<span class="warn">${icon('FAILED')} ${figure(bad)} not well</span>` : 'all well'}`,
     })}
-    ${card('Lateness', html`${columns(bins.map(lateBin), `The greatest lateness in each of the last ${BINS} minutes`)}${axis(start)}`, {
-      aside: late.length ? `middle ${span(middle)}, worst ${span(worst)}` : 'nothing measured yet',
+    ${card('Lateness', html`${columns(all.map(lateBin), `The greatest lateness in each of the last ${BINS} minutes`)}${axis(start)}`, {
+      aside: late.length ? `lately ${span(middle)}, worst ${span(worst)}` : 'nothing measured yet',
     })}
   </div>`;
 }
@@ -136,10 +155,7 @@ const finishedBin = (bin) => ({
   title: `${minute(bin.at)}: ${bin.good} succeeded, ${bin.bad} did not`,
 });
 
-function lateBin(bin) {
-  const worst = Math.max(0, ...bin.late);
-  return { good: worst, bad: 0, tone: 's-started', title: `${minute(bin.at)}: up to ${span(worst)} late` };
-}
+const lateBin = (bin) => ({ good: bin.late, bad: 0, tone: 's-started', title: `${minute(bin.at)}: up to ${span(bin.late)} late` });
 
 function next(now) {
   return card(
