@@ -27,6 +27,9 @@ final class Folding {
   /** How often the past of jobs that do not run any more is looked at. */
   private static final Duration SWEEP = Duration.ofHours(1);
 
+  /** Of how many jobs at a time what is old leaves the states. */
+  private static final int PORTION = 50;
+
   private enum Stage {
     IDLE,
     TENDING,
@@ -139,13 +142,30 @@ final class Folding {
   /** First what is old leaves the states, so that it is not written once more. */
   private void begin(List<JobName> jobs) {
     stage = Stage.TENDING;
+    tend(new ArrayDeque<>(jobs));
+  }
+
+  /** In portions: whoever wants to run something stands behind what was asked for before. */
+  private void tend(Deque<JobName> jobs) {
+    List<JobName> some = new ArrayList<>();
+    while (!jobs.isEmpty() && some.size() < PORTION) {
+      some.add(jobs.remove());
+    }
     List<CompletableFuture<?>> all = new ArrayList<>();
-    for (Work work : tending.works(jobs)) {
+    for (Work work : tending.works(some)) {
       all.add(work.done());
       book.submit(work);
     }
     CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-        .whenCompleteAsync((nothing, thrown) -> write(), loop);
+        .whenCompleteAsync(
+            (nothing, thrown) -> {
+              if (jobs.isEmpty() || stopped) {
+                write();
+              } else {
+                tend(jobs);
+              }
+            },
+            loop);
   }
 
   private void write() {

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 /** A step of a fold: the states of some jobs are written as they are now. */
 final class StateWrites implements Flight {
 
-  /** How many states one transaction writes; below etcd's default of 128. */
-  private static final int MAX_STATES = 100;
+  /** How many states one transaction writes: few, as a claim may have to wait for it. */
+  private static final int MAX_STATES = 50;
 
-  private static final int MAX_BYTES = 500_000;
+  private static final int MAX_BYTES = 200_000;
 
   private final Map<JobName, JobState> states = new LinkedHashMap<>();
   private final List<Commit.Write> writes = new ArrayList<>();

@@ -58,6 +58,7 @@ final class TermBook {
   private final Clock clock;
   private final RandomGenerator random;
   private final Folding folding;
+  private final Duration linger;
 
   private final Deque<Work> queue = new ArrayDeque<>();
   private final Set<RequestRef> goneRequests = new HashSet<>();
@@ -67,6 +68,14 @@ final class TermBook {
   private boolean pausing;
   private boolean foldedLast;
   private boolean foldWaits;
+
+  /** Whether something in the queue is more than the end of a run. */
+  private boolean hurried;
+
+  /** Since when the oldest of the queue has been there. */
+  private long queuedSince;
+
+  private boolean lingering;
   private int maxBytes = MAX_BYTES;
   private @Nullable CompletableFuture<Boolean> finishing;
 
@@ -85,6 +94,7 @@ final class TermBook {
     clock = parts.clock();
     random = parts.random();
     folding = new Folding(this, parts);
+    linger = parts.settings().linger();
     trouble = new StoreTrouble(leadership, scope);
     leadership.ended().whenComplete((nothing, thrown) -> termOver = true);
   }
@@ -151,6 +161,11 @@ final class TermBook {
       work.done().complete(over);
       return;
     }
+    if (queue.isEmpty()) {
+      queuedSince = loop.clock().nanos();
+      hurried = false;
+    }
+    hurried |= !work.isOfEnds();
     queue.add(work);
   }
 
@@ -201,7 +216,37 @@ final class TermBook {
       foldOnceHeld();
       return false;
     }
+    if (lingers()) {
+      return false;
+    }
     load();
+    // What had no room has waited for long enough.
+    hurried = !queue.isEmpty();
+    return true;
+  }
+
+  /**
+   * Whether what is queued waits for a moment more. The ends of a batch of runs come one after
+   * another, and the claims of the next batch behind them: all of that shares an entry then, and no
+   * claim finds the first of the ends under way.
+   */
+  private boolean lingers() {
+    if (hurried || finishing != null) {
+      return false;
+    }
+    Duration left = linger.minusNanos(loop.clock().nanos() - queuedSince);
+    if (left.isNegative() || left.isZero()) {
+      return false;
+    }
+    if (!lingering) {
+      lingering = true;
+      loop.schedule(
+          left,
+          () -> {
+            lingering = false;
+            pump();
+          });
+    }
     return true;
   }
 

@@ -41,6 +41,19 @@ record Work(
     return new Work(List.of(), List.of(), Optional.of(lease), false, new CompletableFuture<>());
   }
 
+  /** Whether it says how runs ended, and nothing else: nobody waits for that. */
+  boolean isOfEnds() {
+    return !claim
+        && besides.isEmpty()
+        && opening.isEmpty()
+        && !intents.isEmpty()
+        && intents.stream()
+            .allMatch(
+                intent ->
+                    intent instanceof Intent.Plain plain
+                        && plain.record() instanceof JournalRecord.Ended);
+  }
+
   /** How many keys it may touch beside the journal's. */
   int keys() {
     int keys = besides.size();

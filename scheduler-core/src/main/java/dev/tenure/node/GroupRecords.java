@@ -22,6 +22,9 @@ import java.util.SplittableRandom;
  */
 final class GroupRecords implements AutoCloseable {
 
+  /** Less than a claim takes: whoever waits for an end does not notice. */
+  private static final Duration LINGER = Duration.ofMillis(4);
+
   private final GroupName group;
   private final KeyLayout layout;
   private final ThreadEventLoop definitionLoop;
@@ -54,6 +57,7 @@ final class GroupRecords implements AutoCloseable {
     LedgerSettings settings =
         LedgerSettings.defaults()
             .withSessionTtl(sessionTtl)
+            .withLinger(LINGER)
             .withRetention(
                 job ->
                     definitions

@@ -176,43 +176,44 @@ final class DueDesk {
    * What is to be started: what is due, then what was missed, else the first that falls due up to
    * an instant. It stays handed out until it is given back or something has come of it.
    *
+   * @param lead what falls due within that time counts as due
    * @param window how much later than the first of them the others may be
    */
-  CompletionStage<List<Due>> take(Instant noLaterThan, Duration window, int most) {
+  CompletionStage<List<Due>> take(Instant noLaterThan, Duration lead, Duration window, int most) {
     CompletableFuture<List<Due>> taken = new CompletableFuture<>();
     loop.execute(
-        () -> taken.complete(leader == null ? List.of() : hand(noLaterThan, window, most)));
+        () -> taken.complete(leader == null ? List.of() : hand(noLaterThan, lead, window, most)));
     return taken;
   }
 
-  /** Of what is due already; for somebody who does not sleep after it. */
-  CompletionStage<List<Due>> takeDue(int most) {
+  /** Of what is due already, or within the lead; for somebody who does not sleep after it. */
+  CompletionStage<List<Due>> takeDue(Duration lead, int most) {
     CompletableFuture<List<Due>> taken = new CompletableFuture<>();
     loop.execute(
         () -> {
           List<Due> out = new ArrayList<>();
           if (leader != null) {
             lookAtClock();
-            takeUpTo(clock.instant(), most, out);
+            takeUpTo(clock.instant().plus(lead), most, out);
           }
           taken.complete(out);
         });
     return taken;
   }
 
-  private List<Due> hand(Instant noLaterThan, Duration window, int most) {
+  private List<Due> hand(Instant noLaterThan, Duration lead, Duration window, int most) {
     lookAtClock();
     Instant now = clock.instant();
+    Instant soon = now.plus(lead);
     List<Due> out = new ArrayList<>();
-    Instant due = noLaterThan.isBefore(now) ? noLaterThan : now;
-    takeUpTo(due, most, out);
+    takeUpTo(noLaterThan.isBefore(soon) ? noLaterThan : soon, most, out);
     if (!noLaterThan.isBefore(now)) {
       takeMissed(most, out);
     }
     if (out.isEmpty()) {
       Optional<Due> first = board.queue().take(noLaterThan);
       first.ifPresent(out::add);
-      first.ifPresent(one -> takeUpTo(later(one.at(), now).plus(window), most, out));
+      first.ifPresent(one -> takeUpTo(later(one.at(), soon).plus(window), most, out));
     }
     asleepUntil = out.isEmpty() ? noLaterThan : out.get(0).at();
     settle();

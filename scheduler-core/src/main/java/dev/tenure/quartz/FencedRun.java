@@ -4,7 +4,11 @@ import dev.tenure.job.RunContext;
 import dev.tenure.model.NodeName;
 import dev.tenure.runlog.RunLog;
 import dev.tenure.runlog.RunLogs;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.quartz.InterruptableJob;
 import org.quartz.Job;
@@ -18,6 +22,9 @@ import org.slf4j.MDC;
  * whatever a job does, its triggers live on.
  */
 final class FencedRun implements InterruptableJob {
+
+  /** Twice as long as a claim may be early. */
+  private static final Duration LONGEST_WAIT = ClaimLead.MOST.multipliedBy(2);
 
   private final ClaimedRun claimed;
   private final RunBook book;
@@ -35,10 +42,28 @@ final class FencedRun implements InterruptableJob {
 
   @Override
   public void execute(JobExecutionContext context) {
+    awaitSlot();
     RunLog log = logs.of(claimed.id());
     Optional<ActiveRun> begun = book.begin(context, log::print);
     if (begun.isPresent()) {
       book.end(begun.get(), context, execute(context, begun.get(), log));
+    }
+  }
+
+  /**
+   * A run is claimed a little before its slot, so that it begins on time; but never before. Where a
+   * clock was set back the slot may be far away, and is not waited for.
+   */
+  private void awaitSlot() {
+    Instant slot = claimed.claim().slot();
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    Instant now = desk.clock().instant();
+    while (now.isBefore(slot)
+        && System.nanoTime() - end < 0
+        && !Thread.currentThread().isInterrupted()) {
+      long early = now.until(slot, ChronoUnit.NANOS);
+      LockSupport.parkNanos(Math.min(early, LONGEST_WAIT.toNanos()));
+      now = desk.clock().instant();
     }
   }
 

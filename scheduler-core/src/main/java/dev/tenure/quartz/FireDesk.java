@@ -44,6 +44,12 @@ final class FireDesk {
   /** How many runs can begin at once; nothing is claimed ahead where nobody knows. */
   private volatile IntSupplier places = () -> 0;
 
+  /** Whether workers wait for the slot; else nothing is handed out before it. */
+  private volatile boolean workersWait;
+
+  /** Quartz's thread alone. */
+  private final ClaimLead lead = new ClaimLead();
+
   /** How much Quartz asked for last. Its thread alone. */
   private int asked;
 
@@ -70,6 +76,16 @@ final class FireDesk {
     places = free;
   }
 
+  /** What begins a run waits for its slot: so it may be claimed, and handed out, before. */
+  void awaitedByWorkers() {
+    workersWait = true;
+  }
+
+  /** How long before its slot a run is claimed. */
+  private Duration lead() {
+    return workersWait ? lead.now() : Duration.ZERO;
+  }
+
   /** What is due up to an instant of Quartz's clock. */
   List<OperableTrigger> acquire(long noLaterThan, int most, long window) {
     List<OperableTrigger> next = new ArrayList<>(ahead.triggers());
@@ -85,12 +101,15 @@ final class FireDesk {
       return List.of();
     }
     try (Gate.Pass pass = entered.get()) {
+      Duration early = lead();
       Duration ahead = aheadOfQuartz();
-      Instant upTo = Instant.ofEpochMilli(noLaterThan).plus(ahead);
+      Instant upTo = Instant.ofEpochMilli(noLaterThan).plus(ahead).plus(early);
+      // What falls due a little later than the first one may as well be claimed with it.
+      Duration together = Duration.ofMillis(window).plus(early);
       Optional<List<Due>> taken =
-          new Patience(pass::open).await(due.take(upTo, Duration.ofMillis(window), most));
+          new Patience(pass::open).await(due.take(upTo, early, together, most));
       List<OperableTrigger> acquired = new ArrayList<>();
-      taken.orElse(List.of()).forEach(one -> acquired.add(trigger(one, ahead)));
+      taken.orElse(List.of()).forEach(one -> acquired.add(trigger(one, ahead.plus(early))));
       // Quartz clears the list that it got.
       return acquired;
     } catch (RuntimeException e) {
@@ -167,10 +186,17 @@ final class FireDesk {
       try (Gate.Pass pass = entered.get()) {
         List<Wanted> wanted = stillWanted(pass, triggers);
         if (!wanted.isEmpty()) {
-          fire(pass, wanted, claims.claim(pass, runs(wanted)), bundled);
+          fire(pass, wanted, claim(pass, wanted), bundled);
         }
       }
     }
+  }
+
+  private Optional<Set<RunId>> claim(Gate.Pass pass, List<Wanted> wanted) {
+    long begun = System.nanoTime();
+    Optional<Set<RunId>> granted = claims.claim(pass, runs(wanted));
+    lead.took(Duration.ofNanos(System.nanoTime() - begun));
+    return granted;
   }
 
   private static List<ClaimedRun> runs(List<Wanted> wanted) {
@@ -224,11 +250,12 @@ final class FireDesk {
 
   private boolean claimNext(Gate.Pass pass, int most) {
     try {
-      Duration lead = aheadOfQuartz();
+      Duration early = lead();
+      Duration ahead = aheadOfQuartz().plus(early);
       List<DueTrigger> taken =
           new Patience(pass::open)
-              .await(due.takeDue(most)).orElse(List.of()).stream()
-                  .map(one -> trigger(one, lead))
+              .await(due.takeDue(early, most)).orElse(List.of()).stream()
+                  .map(one -> trigger(one, ahead))
                   .toList();
       List<Wanted> wanted = wanted(pass, taken);
       if (wanted.isEmpty() || wanted.size() < taken.size() || !ClaimDesk.isForOne(runs(wanted))) {
@@ -236,7 +263,7 @@ final class FireDesk {
         taken.forEach(trigger -> due.giveBack(trigger.due()));
         return false;
       }
-      ahead.claim(pass, wanted);
+      this.ahead.claim(pass, wanted);
       return true;
     } catch (RuntimeException e) {
       log.error("nothing could be claimed ahead; this is a defect, please report it", e);
@@ -246,6 +273,9 @@ final class FireDesk {
 
   /** Quartz fires what is due within two milliseconds; but nothing begins before its slot. */
   private void awaitSlots(List<Wanted> wanted) {
+    if (workersWait) {
+      return;
+    }
     Instant now = clock.instant();
     Instant last =
         wanted.stream().map(one -> one.trigger().due().at()).max(Instant::compareTo).orElse(now);

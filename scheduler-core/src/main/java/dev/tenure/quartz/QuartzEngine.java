@@ -74,6 +74,7 @@ public final class QuartzEngine implements AutoCloseable {
             new FencedJobFactory(fire.desk(), fire.book(), maker, logs));
     fire.freeBy(quartz::leaveBehind);
     fire.fires().placesBy(quartz::free);
+    fire.fires().awaitedByWorkers();
     cycle =
         new TermCycle(
             new TermCycle.Limits(settings.group(), settings.grace(), settings.stopBudget()),

@@ -88,7 +88,8 @@ final class SimulatedLeader {
             new LedgerScope(LAYOUT, GROUP, new NodeName(name)),
             LedgerSettings.defaults()
                 .withRetention(job -> new Retention(truth.kept(), Duration.ofDays(1)))
-                .withFold(Duration.ofSeconds(2), 15, 1_000_000),
+                .withFold(Duration.ofSeconds(2), 15, 1_000_000)
+                .withLinger(Duration.ofMillis(random.nextBoolean() ? 4 : 0)),
             loop(name + "-ledger"),
             time.wallClock(),
             random);

@@ -301,7 +301,7 @@ final class DueWorld {
 
   List<Due> take(Instant noLaterThan, int most) {
     CompletableFuture<List<Due>> taken =
-        desk.take(noLaterThan, Duration.ZERO, most).toCompletableFuture();
+        desk.take(noLaterThan, Duration.ZERO, Duration.ZERO, most).toCompletableFuture();
     run();
     return taken.join();
   }
