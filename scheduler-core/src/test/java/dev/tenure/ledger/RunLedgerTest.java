@@ -271,6 +271,61 @@ final class RunLedgerTest {
         .containsExactly(EndState.SUCCEEDED);
   }
 
+  /** A ledger whose ends wait for company, in a term; what it commits is counted from then on. */
+  private RunLedger lingering(
+      Duration linger, AtomicInteger commits, Leadership leadership, List<Claim> claims) {
+    RunLedger patient = ledger("patient", LedgerSettings.defaults().withLinger(linger));
+    get(patient.follow());
+    assertThat(get(patient.takeOver(leadership))).isInstanceOf(TakeoverResult.TakenOver.class);
+    get(patient.claim(leadership, claims));
+    server.witness(commit -> commits.incrementAndGet());
+    return patient;
+  }
+
+  @Test
+  void endsThatComeOneAfterAnotherShareACommitWithTheNextClaim() {
+    Leadership leadership = elect();
+    List<Claim> claims =
+        IntStream.range(0, 3).mapToObj(i -> claim(new JobName("job-" + i), SLOT)).toList();
+    AtomicInteger commits = new AtomicInteger();
+    RunLedger patient = lingering(Duration.ofMillis(4), commits, leadership, claims);
+    for (Claim one : claims) {
+      patient.complete(leadership, success(one.id(GROUP)));
+      time.pass(Duration.ofMillis(1));
+    }
+    assertThat(commits).as("they wait").hasValue(0);
+    get(patient.claim(leadership, List.of(claim(JOB, SLOT))));
+    assertThat(commits).hasValue(1);
+    assertThat(stored(new JobName("job-2")).last()).hasSize(1);
+    assertThat(stored(JOB).open()).hasSize(1);
+  }
+
+  @Test
+  void anEndThatStaysAloneIsWrittenSoon() {
+    Leadership leadership = elect();
+    AtomicInteger commits = new AtomicInteger();
+    RunLedger patient =
+        lingering(Duration.ofMillis(4), commits, leadership, List.of(claim(JOB, SLOT)));
+    CompletableFuture<WriteResult> written =
+        patient.complete(leadership, success(claim(JOB, SLOT).id(GROUP))).toCompletableFuture();
+    time.pass(Duration.ofMillis(3));
+    assertThat(commits).hasValue(0);
+    assertThat(time.passUntil(Duration.ofMillis(100), written::isDone)).isTrue();
+    assertThat(commits).hasValue(1);
+  }
+
+  @Test
+  void whoeverWaitsForAllEndsDoesNotWaitForCompany() {
+    Leadership leadership = elect();
+    AtomicInteger commits = new AtomicInteger();
+    RunLedger patient =
+        lingering(Duration.ofHours(1), commits, leadership, List.of(claim(JOB, SLOT)));
+    patient.complete(leadership, success(claim(JOB, SLOT).id(GROUP)));
+    CompletableFuture<Void> flushed = patient.flush(leadership).toCompletableFuture();
+    assertThat(time.passUntil(Duration.ofMinutes(1), flushed::isDone)).isTrue();
+    assertThat(stored(JOB).last()).hasSize(1);
+  }
+
   @Test
   void aCompletionAfterTheTermIsFencedAndTheNextLeaderRecordsTheRunAsLost() {
     Leadership leadership = lead();

@@ -55,6 +55,18 @@ final class DueDeskTest {
   }
 
   @Test
+  void whatFallsDueWithinTheLeadIsHandedOutWithWhatIsDue() {
+    world.everySecond("a");
+    world.everySecond("b");
+    world.lead();
+    world.pass(SECOND.minusMillis(20));
+    assertThat(world.takeEarly(Duration.ofMillis(19), 10)).isEmpty();
+    assertThat(world.takeEarly(Duration.ofMillis(20), 10))
+        .hasSize(2)
+        .allMatch(due -> slot(due).equals(world.now().plusMillis(20)));
+  }
+
+  @Test
   void aSlotIsHandedOutOnceItIsDueAndThenNotAgain() {
     world.everySecond("a");
     world.lead();

@@ -306,6 +306,14 @@ final class DueWorld {
     return taken.join();
   }
 
+  /** Hands out what is due now, or will be within the lead. */
+  List<Due> takeEarly(Duration lead, int most) {
+    CompletableFuture<List<Due>> taken =
+        desk.take(now().plus(lead), lead, Duration.ZERO, most).toCompletableFuture();
+    run();
+    return taken.join();
+  }
+
   void run() {
     time.pass(Duration.ZERO);
   }
