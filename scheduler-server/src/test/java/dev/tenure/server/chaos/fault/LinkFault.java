@@ -3,10 +3,14 @@ package dev.tenure.server.chaos.fault;
 import dev.tenure.testing.FaultProxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The way from a node to etcd, or to one member of it, is bad in one of several manners. */
 final class LinkFault implements Fault {
+
+  /** How long a connection is waited for that can be broken. */
+  private static final Duration RECONNECT = Duration.ofSeconds(10);
 
   private final Catalogue catalogue;
   private final Planned planned;
@@ -24,6 +28,9 @@ final class LinkFault implements Fault {
         planned.pick() % 7 == 6
             ? catalogue.cluster().nodes()
             : List.of(catalogue.mostlyLeader(planned.pick()));
+    if (planned.kind() != FaultKind.LINK_REFUSED) {
+      awaitConnection(nodes);
+    }
     int members = catalogue.cluster().options().etcdMembers();
     boolean one = members > 1 && planned.pick() / 7 % 3 == 0;
     int member = connected(nodes.get(0), planned.pick() / 21 % members);
@@ -49,6 +56,17 @@ final class LinkFault implements Fault {
       case LINK_LOST -> begun.and(true, harmed + " pieces were lost");
       default -> begun.and(harmed > 0, harmed + " pieces were held back");
     };
+  }
+
+  /** A node whose connections were refused a moment ago makes new ones after a while only. */
+  private static void awaitConnection(List<ChaosNode> nodes) throws InterruptedException {
+    long end = System.nanoTime() + RECONNECT.toNanos();
+    while (nodes.stream()
+            .flatMap(node -> node.links().stream())
+            .allMatch(link -> link.connections() == 0)
+        && System.nanoTime() - end < 0) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   /** The drawn member, or else one that the node has a connection to: a node needs only one. */
