@@ -1,16 +1,12 @@
 package dev.tenure.quartz;
 
 import dev.tenure.model.RunId;
-import dev.tenure.model.TriggerName;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.TriggerFiredBundle;
@@ -29,26 +25,16 @@ final class FireDesk {
 
   private static final Logger log = LoggerFactory.getLogger(FireDesk.class);
 
-  /** By how much Quartz may be early; more than that is a clock that was set back. */
-  private static final Duration LARGEST_LEAD = Duration.ofMillis(5);
-
   private final Gate gate;
   private final ClaimDesk claims;
   private final ClaimsAhead ahead;
   private final ClaimedRuns claimed;
   private final DueDesk due;
+  private final DueTriggers triggers;
   private final FiredBundles bundles;
-  private final QuartzNames names;
-  private final Clock clock;
 
   /** How many runs can begin at once; nothing is claimed ahead where nobody knows. */
   private volatile IntSupplier places = () -> 0;
-
-  /** Whether workers wait for the slot; else nothing is handed out before it. */
-  private volatile boolean workersWait;
-
-  /** Quartz's thread alone. */
-  private final ClaimLead lead = new ClaimLead();
 
   /** How much Quartz asked for last. Its thread alone. */
   private int asked;
@@ -58,32 +44,20 @@ final class FireDesk {
       ClaimDesk claims,
       ClaimedRuns claimed,
       DueDesk due,
-      FiredBundles bundles,
-      QuartzNames names,
-      Clock clock) {
+      DueTriggers triggers,
+      FiredBundles bundles) {
     this.gate = gate;
     this.claims = claims;
     ahead = new ClaimsAhead(claims);
     this.claimed = claimed;
     this.due = due;
+    this.triggers = triggers;
     this.bundles = bundles;
-    this.names = names;
-    this.clock = clock;
   }
 
   /** Where the number of free places is known from. */
   void placesBy(IntSupplier free) {
     places = free;
-  }
-
-  /** What begins a run waits for its slot: so it may be claimed, and handed out, before. */
-  void awaitedByWorkers() {
-    workersWait = true;
-  }
-
-  /** How long before its slot a run is claimed. */
-  private Duration lead() {
-    return workersWait ? lead.now() : Duration.ZERO;
   }
 
   /** What is due up to an instant of Quartz's clock. */
@@ -101,42 +75,12 @@ final class FireDesk {
       return List.of();
     }
     try (Gate.Pass pass = entered.get()) {
-      Duration early = lead();
-      Duration ahead = aheadOfQuartz();
-      Instant upTo = Instant.ofEpochMilli(noLaterThan).plus(ahead).plus(early);
-      // What falls due a little later than the first one may as well be claimed with it.
-      Duration together = Duration.ofMillis(window).plus(early);
-      Optional<List<Due>> taken =
-          new Patience(pass::open).await(due.take(upTo, early, together, most));
-      List<OperableTrigger> acquired = new ArrayList<>();
-      taken.orElse(List.of()).forEach(one -> acquired.add(trigger(one, ahead.plus(early))));
       // Quartz clears the list that it got.
-      return acquired;
+      return new ArrayList<>(triggers.next(pass, noLaterThan, most, window));
     } catch (RuntimeException e) {
       log.error("nothing could be acquired; this is a defect, please report it", e);
       return List.of();
     }
-  }
-
-  /** Quartz reads the system's clock. Ours is the same one, except in tests. */
-  private Duration aheadOfQuartz() {
-    return Duration.ofMillis(clock.millis() - System.currentTimeMillis());
-  }
-
-  private DueTrigger trigger(Due one, Duration ahead) {
-    DueTrigger trigger =
-        new DueTrigger(one, names.key(triggerOf(one)), names.key(one.job()), one.at().minus(ahead));
-    trigger.setFireInstanceId(one.tie());
-    return trigger;
-  }
-
-  private static TriggerName triggerOf(Due one) {
-    if (one instanceof Due.OfSlot slot) {
-      return slot.trigger();
-    }
-    return one instanceof Due.OfAttempt attempt
-        ? attempt.attempt().run().trigger()
-        : ((Due.OfRequest) one).request().trigger();
   }
 
   /** Nothing that was claimed ahead is started any more; the gate is shut by then. */
@@ -155,17 +99,17 @@ final class FireDesk {
    * One result for each trigger, in order: Quartz matches them by position. A trigger that does not
    * fire has a null bundle, and is released by Quartz then.
    */
-  List<TriggerFiredResult> fired(List<OperableTrigger> triggers) {
+  List<TriggerFiredResult> fired(List<OperableTrigger> acquired) {
     IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled = new IdentityHashMap<>();
     try {
       ahead
-          .take(triggers)
-          .ifPresentOrElse(batch -> fire(batch, bundled), () -> fire(triggers, bundled));
+          .take(acquired)
+          .ifPresentOrElse(batch -> fire(batch, bundled), () -> fire(acquired, bundled));
     } catch (RuntimeException e) {
       log.error("firing failed; this is a defect, please report it", e);
     }
     List<TriggerFiredResult> results = new ArrayList<>();
-    for (OperableTrigger trigger : triggers) {
+    for (OperableTrigger trigger : acquired) {
       results.add(new TriggerFiredResult(bundled.get(trigger)));
     }
     return results;
@@ -179,12 +123,12 @@ final class FireDesk {
   }
 
   private void fire(
-      List<OperableTrigger> triggers,
+      List<OperableTrigger> acquired,
       IdentityHashMap<OperableTrigger, TriggerFiredBundle> bundled) {
     Optional<Gate.Pass> entered = gate.enter();
     if (entered.isPresent()) {
       try (Gate.Pass pass = entered.get()) {
-        List<Wanted> wanted = stillWanted(pass, triggers);
+        List<Wanted> wanted = stillWanted(pass, acquired);
         if (!wanted.isEmpty()) {
           fire(pass, wanted, claim(pass, wanted), bundled);
         }
@@ -195,7 +139,7 @@ final class FireDesk {
   private Optional<Set<RunId>> claim(Gate.Pass pass, List<Wanted> wanted) {
     long begun = System.nanoTime();
     Optional<Set<RunId>> granted = claims.claim(pass, runs(wanted));
-    lead.took(Duration.ofNanos(System.nanoTime() - begun));
+    triggers.claimTook(Duration.ofNanos(System.nanoTime() - begun));
     return granted;
   }
 
@@ -212,7 +156,7 @@ final class FireDesk {
       return;
     }
     claimNext(wanted.size());
-    awaitSlots(wanted);
+    triggers.awaitSlots(wanted);
     if (!pass.valid()) {
       claims.notStarted(
           pass,
@@ -250,20 +194,14 @@ final class FireDesk {
 
   private boolean claimNext(Gate.Pass pass, int most) {
     try {
-      Duration early = lead();
-      Duration ahead = aheadOfQuartz().plus(early);
-      List<DueTrigger> taken =
-          new Patience(pass::open)
-              .await(due.takeDue(early, most)).orElse(List.of()).stream()
-                  .map(one -> trigger(one, ahead))
-                  .toList();
+      List<DueTrigger> taken = triggers.now(pass, most);
       List<Wanted> wanted = wanted(pass, taken);
       if (wanted.isEmpty() || wanted.size() < taken.size() || !ClaimDesk.isForOne(runs(wanted))) {
         // What stands in the way is dealt with where there is no haste.
         taken.forEach(trigger -> due.giveBack(trigger.due()));
         return false;
       }
-      this.ahead.claim(pass, wanted);
+      ahead.claim(pass, wanted);
       return true;
     } catch (RuntimeException e) {
       log.error("nothing could be claimed ahead; this is a defect, please report it", e);
@@ -271,35 +209,17 @@ final class FireDesk {
     }
   }
 
-  /** Quartz fires what is due within two milliseconds; but nothing begins before its slot. */
-  private void awaitSlots(List<Wanted> wanted) {
-    if (workersWait) {
-      return;
-    }
-    Instant now = clock.instant();
-    Instant last =
-        wanted.stream().map(one -> one.trigger().due().at()).max(Instant::compareTo).orElse(now);
-    if (last.isAfter(now)) {
-      Duration early = Duration.between(now, last);
-      try {
-        TimeUnit.NANOSECONDS.sleep(Math.min(early.toNanos(), LARGEST_LEAD.toNanos()));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   /** What is still to be started: a trigger may have been paused, changed or removed meanwhile. */
-  private List<Wanted> stillWanted(Gate.Pass pass, List<OperableTrigger> triggers) {
+  private List<Wanted> stillWanted(Gate.Pass pass, List<OperableTrigger> acquired) {
     List<DueTrigger> all =
-        triggers.stream().filter(DueTrigger.class::isInstance).map(DueTrigger.class::cast).toList();
+        acquired.stream().filter(DueTrigger.class::isInstance).map(DueTrigger.class::cast).toList();
     List<DueTrigger> out =
         new Patience(pass::open).await(due.ask(board -> stillOut(board, all))).orElse(List.of());
     return wanted(pass, out);
   }
 
-  private List<Wanted> wanted(Gate.Pass pass, List<DueTrigger> triggers) {
-    return triggers.stream()
+  private List<Wanted> wanted(Gate.Pass pass, List<DueTrigger> out) {
+    return out.stream()
         .flatMap(
             trigger ->
                 bundles

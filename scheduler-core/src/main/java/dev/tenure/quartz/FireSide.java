@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +72,7 @@ final class FireSide implements AutoCloseable {
   private final RunBook book;
   private final DueDesk due;
   private final RequestDesk requests;
+  private final DueTriggers triggers;
   private final FireDesk fires;
   private final FinishedTriggers finished;
   private final FireEnds ends;
@@ -117,7 +119,8 @@ final class FireSide implements AutoCloseable {
             definitions.jobs(),
             definitions.triggers(),
             from.clock());
-    fires = new FireDesk(gate, claims, claimed, due, bundles, names, from.clock());
+    triggers = new DueTriggers(due, names, from.clock());
+    fires = new FireDesk(gate, claims, claimed, due, triggers, bundles);
     requests = new RequestDesk(from.definitions(), writes, running);
     gone = new GoneJobs(from.definitions(), from.ledger());
     feed = DueFeed.open(due, requests, from.definitions(), from.ledger(), from.clock());
@@ -168,6 +171,12 @@ final class FireSide implements AutoCloseable {
 
   FireDesk fires() {
     return fires;
+  }
+
+  /** Workers are Tenure's own: they wait for slots, and so many of them are free. */
+  void ownWorkers(IntSupplier free) {
+    triggers.awaitedByWorkers();
+    fires.placesBy(free);
   }
 
   FireEnds ends() {

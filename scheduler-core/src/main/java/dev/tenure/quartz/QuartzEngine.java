@@ -73,8 +73,7 @@ public final class QuartzEngine implements AutoCloseable {
             new TenureJobStore(definitions, fire),
             new FencedJobFactory(fire.desk(), fire.book(), maker, logs));
     fire.freeBy(quartz::leaveBehind);
-    fire.fires().placesBy(quartz::free);
-    fire.fires().awaitedByWorkers();
+    fire.ownWorkers(quartz::free);
     cycle =
         new TermCycle(
             new TermCycle.Limits(settings.group(), settings.grace(), settings.stopBudget()),
