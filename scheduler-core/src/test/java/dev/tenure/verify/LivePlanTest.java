@@ -163,11 +163,7 @@ final class LivePlanTest {
   @Test
   void whatAnEarlierJobOfTheNameAskedForIsNotKnown() {
     definitions.put(JobSpec.of(JOB, "com.acme.Report"), CHANGED);
-    JobPlan plan =
-        new LivePlan(GROUP, definitions, Instant.MIN, END)
-            .of(JOB, new JobPast(JobState.NONE, List.of(), List.of(), true, Map.of()))
-            .plan();
-    InForce<Rules> rules = InForce.rules(plan.rules(), Bounds.of(Duration.ofSeconds(5)));
+    InForce<Rules> rules = rules();
     assertThat(rules.isUnknown(seen(CHANGED.minusSeconds(1)))).isTrue();
     assertThat(rules.isUnknown(seen(CHANGED.plusSeconds(1)))).isFalse();
   }
@@ -175,11 +171,7 @@ final class LivePlanTest {
   @Test
   void whatAJobAskedForBeforeItsLastChangeIsNotKnownWhateverTheClockOfItsWriterWas() {
     definitions.change(JobSpec.of(JOB, "com.acme.Report"), CHANGED);
-    JobPlan plan =
-        new LivePlan(GROUP, definitions, Instant.MIN, END)
-            .of(JOB, new JobPast(JobState.NONE, List.of(), List.of(), true, Map.of()))
-            .plan();
-    InForce<Rules> rules = InForce.rules(plan.rules(), Bounds.of(Duration.ofSeconds(5)));
+    InForce<Rules> rules = rules();
     assertThat(rules.isUnknown(seen(CHANGED.plusSeconds(60)))).isTrue();
     assertThat(rules.isUnknown(seen(CHANGED.plusSeconds(180)))).isFalse();
   }
@@ -190,6 +182,15 @@ final class LivePlanTest {
     Cursor cursor = new Cursor(CHANGED.plusSeconds(400), "first", 3);
     assertThat(begin(past(cursor, List.of(), true)))
         .isBetween(CHANGED.plusSeconds(65), CHANGED.plusSeconds(180));
+  }
+
+  /** The policies of the job, as its definition tells them. */
+  private InForce<Rules> rules() {
+    JobPlan plan =
+        new LivePlan(GROUP, definitions, Instant.MIN, END)
+            .of(JOB, new JobPast(JobState.NONE, List.of(), List.of(), true, Map.of()))
+            .plan();
+    return InForce.rules(plan.rules(), Bounds.of(Duration.ofSeconds(5)));
   }
 
   private static Stamp seen(Instant at) {
