@@ -1,10 +1,15 @@
 package dev.tenure.server.soak;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +56,14 @@ record ProcessFigures(long pid) {
     return status("Threads");
   }
 
+  /** How many threads there are of each name; the system keeps 15 characters, a JVM's first. */
+  Map<String, Long> threadNames() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      return all.map(task -> content(task.resolve("comm")).strip())
+          .collect(groupingBy(name -> name.replaceAll("\\d+", "#"), TreeMap::new, counting()));
+    }
+  }
+
   /** What every open file descriptor stands for. */
   List<String> descriptors() throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
@@ -71,6 +84,14 @@ record ProcessFigures(long pid) {
       throw new IOException("process " + pid + " has no " + field + "; it has ended?");
     }
     return Long.parseLong(value.group(1));
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "ended meanwhile";
+    }
   }
 
   private static String target(Path descriptor) {

@@ -16,6 +16,10 @@ import java.util.Map;
 final class SoakCluster implements AutoCloseable {
 
   static final Duration TTL = Duration.ofSeconds(3);
+
+  /** Of each node, for runs. */
+  static final int THREADS = 40;
+
   static final String ROOT = "/soak";
   static final String ELECTION = ROOT + "/election/default/";
   static final String JOURNAL = ROOT + "/journal/default/";
@@ -68,7 +72,7 @@ final class SoakCluster implements AutoCloseable {
               node.name = %s
               etcd { endpoints = "%s", root = "%s" }
               session.ttl = %ds
-              runs.threads = 40
+              runs.threads = %d
               http.bind = "127.0.0.1:0"
               plugins.dir = "%s"
               shutdown.grace = 2s
@@ -79,6 +83,7 @@ final class SoakCluster implements AutoCloseable {
                     String.join(",", etcd.endpoints()),
                     ROOT,
                     TTL.toSeconds(),
+                    THREADS,
                     Launched.home().resolve("plugins")));
     Launched node =
         Launched.tenure(
