@@ -153,7 +153,12 @@ final class Cluster implements AutoCloseable {
 
   /** What the ledger says of each job of a group; all nodes must have been drained. */
   Map<String, History> histories(String group, long period) throws InterruptedException {
-    return History.ofAll(endpoints, group, root + "/journal/" + group + "/", period);
+    return History.ofAll(
+        endpoints,
+        group,
+        root + "/journal/" + group + "/",
+        root + "/completions/" + group + "/",
+        period);
   }
 
   /** The same of the group {@code default}. */

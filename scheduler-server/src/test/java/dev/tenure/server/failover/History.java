@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * All that the journal ever said of one job, read back from etcd's own history, which nobody has
- * compacted; entries that were folded and deleted are in it too.
+ * compacted; entries that were folded and deleted are in it too. Besides, the ends that no leader
+ * has taken into the journal yet: the last one may have handed runs over, and nobody came.
  */
 final class History {
 
@@ -50,10 +51,11 @@ final class History {
    *
    * @param group the group, as it stands in the ids of runs
    * @param prefix of the keys of its journal
+   * @param completions prefix of the keys of ends that were reported after a term
    * @param period the distance of their slots, in milliseconds
    */
   static Map<String, History> ofAll(
-      List<String> endpoints, String group, String prefix, long period)
+      List<String> endpoints, String group, String prefix, String completions, long period)
       throws InterruptedException {
     Map<String, History> histories = new ConcurrentHashMap<>();
     try (Store store = EtcdStore.open(EtcdSettings.of(endpoints))) {
@@ -72,15 +74,7 @@ final class History {
                   && !event.key().endsWith("/folded")) {
                 long term =
                     Long.parseLong(event.key().substring(prefix.length()).replaceAll("-.*", ""));
-                for (JsonNode record : parse(written.entry().value().utf8()).path("records")) {
-                  if (record.has("opened")) {
-                    continue;
-                  }
-                  JsonNode job = record.elements().next();
-                  histories
-                      .computeIfAbsent(job.asText(), j -> new History(period))
-                      .add(group, term, record);
-                }
+                add(histories, group, period, term, written.entry());
               }
               if (event.revision() >= last) {
                 read.countDown();
@@ -97,8 +91,23 @@ final class History {
           .as("the history of %s was read", prefix)
           .isTrue();
       watch.close();
+      for (Entry entry : store.list(completions).toCompletableFuture().join().entries()) {
+        String[] place = entry.key().substring(completions.length()).split("/", -1);
+        add(histories, group, period, Long.parseLong(place[0]), entry);
+      }
     }
     return histories;
+  }
+
+  private static void add(
+      Map<String, History> histories, String group, long period, long term, Entry entry) {
+    for (JsonNode record : parse(entry.value().utf8()).path("records")) {
+      if (record.has("opened")) {
+        continue;
+      }
+      JsonNode job = record.elements().next();
+      histories.computeIfAbsent(job.asText(), j -> new History(period)).add(group, term, record);
+    }
   }
 
   private void add(String group, long term, JsonNode record) {
