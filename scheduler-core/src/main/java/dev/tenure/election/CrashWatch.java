@@ -20,14 +20,17 @@ final class CrashWatch {
   /** A process that has just been met may still be settling; its death is looked at longer. */
   static final Duration AGE = Duration.ofSeconds(1);
 
-  /** Refusals that prove, where nothing but the network tells; that far apart. */
+  /**
+   * Refusals that prove, where nothing but the network tells; that far apart. Where the operating
+   * system says that the process is gone, the first one does.
+   */
   static final int REFUSALS = 3;
 
   static final Duration APART = Duration.ofMillis(50);
 
-  /** Where the operating system says that the process is gone, they only confirm it. */
-  static final int CONFIRMATIONS = 2;
-
+  /**
+   * Where the operating system can tell, and says that the process is there yet: it may be ending.
+   */
   static final Duration SOON = Duration.ofMillis(10);
 
   /** So many tries in quick order; after that with back-off. */
@@ -151,7 +154,7 @@ final class CrashWatch {
     private boolean proved(ProcessSign process) {
       return switch (process) {
         case ALIVE -> false;
-        case GONE -> refusals >= CONFIRMATIONS;
+        case GONE -> true;
         case UNKNOWN -> known.direct() && refusals >= REFUSALS;
       };
     }

@@ -90,9 +90,9 @@ class CrashWatchTest {
   }
 
   @Test
-  void aProcessThatTheSystemMissesIsGoneAfterTwo() {
+  void aProcessThatTheSystemMissesIsGoneWhenItRefuses() {
     hold(false);
-    hear(ENDED, GONE);
+    hear(ENDED);
     assertThat(evicts()).isFalse();
     hear(GONE);
     assertThat(evicts()).isTrue();
