@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tenure.etcd.EtcdStore;
+import dev.tenure.etcd.FreePorts;
 import dev.tenure.lifeline.ProcessSign;
 import dev.tenure.lifeline.SocketLifelines;
 import dev.tenure.store.Entry;
@@ -11,8 +12,6 @@ import dev.tenure.store.LeaseId;
 import dev.tenure.testing.EtcdExtension;
 import dev.tenure.testing.FaultProxy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,12 +117,6 @@ class FastPathIT {
     new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private void nobodyWasEvicted(String leader) throws Exception {
     pass(Duration.ofSeconds(4));
     assertThat(leads()).isFalse();
@@ -173,7 +166,7 @@ class FastPathIT {
 
   @Test
   void aLeaderBehindABrokenProxyIsNotEvicted() throws Exception {
-    int port = freePort();
+    int port = FreePorts.one();
     try (FaultProxy proxy = FaultProxy.to("http://127.0.0.1:" + port)) {
       int advertised = Integer.parseInt(proxy.endpoint().replaceAll(".*:", ""));
       start("there", port, advertised);
@@ -224,7 +217,7 @@ class FastPathIT {
 
   @Test
   void anotherProcessAtTheAddressDoesNotProveADeath() throws Exception {
-    int port = freePort();
+    int port = FreePorts.one();
     try (FaultProxy proxy = FaultProxy.to("http://127.0.0.1:" + port)) {
       start("there", port, Integer.parseInt(proxy.endpoint().replaceAll(".*:", "")));
       waitHere();

@@ -1,5 +1,6 @@
 package dev.tenure.testing;
 
+import dev.tenure.etcd.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,8 +43,9 @@ public final class FaultProxy implements AutoCloseable {
     this.own = own;
     this.server = new InetSocketAddress(server.getHost(), server.getPort());
     this.scheme = server.getScheme();
-    listen(0);
-    this.port = listening.getLocalPort();
+    // It listens again after it has refused: on a port that nobody else is given meanwhile.
+    this.port = FreePorts.one();
+    listen(port);
   }
 
   /** A proxy before the server of a URL such as {@code http://127.0.0.1:2379}. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The built program as a process, as a person would start it. Killed at the end of the test. */
 public final class Launched implements AutoCloseable {
@@ -87,14 +88,50 @@ public final class Launched implements AutoCloseable {
     return awaitLine(regex, LIMIT);
   }
 
-  /** As {@link #awaitLine(String)}, for as long as it may take. */
+  /**
+   * As {@link #awaitLine(String)}, for as long as it may take. It fails at once when the program
+   * has ended, and says how its output ends.
+   */
   public MatchResult awaitLine(String regex, Duration limit) {
     Pattern pattern = Pattern.compile(regex);
-    await(regex)
-        .atMost(limit)
-        .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(() -> assertThat(output()).containsPattern(pattern));
-    return pattern.matcher(output()).results().findFirst().orElseThrow();
+    try {
+      await(regex)
+          .atMost(limit)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !process.isAlive() || pattern.matcher(output()).find());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "no line \"%s\" in %d s; %s".formatted(regex, limit.toSeconds(), end()), e);
+    }
+    return pattern
+        .matcher(output())
+        .results()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "ended with %d before a line \"%s\"; %s"
+                        .formatted(process.exitValue(), regex, end())));
+  }
+
+  /** In one line, as the summaries of test runs show no more. */
+  private String end() {
+    List<String> lines = lines();
+    return "the end of its output: "
+        + String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+  }
+
+  /** Whether it prints anything, or ends, within the time. */
+  public boolean speaksWithin(Duration limit) {
+    try {
+      await("a first line")
+          .atMost(limit)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !process.isAlive() || !output().isEmpty());
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
   }
 
   /** Whether a line that matches somewhere has been printed. */

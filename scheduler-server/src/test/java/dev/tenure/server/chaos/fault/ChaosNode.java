@@ -1,5 +1,7 @@
 package dev.tenure.server.chaos.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tenure.server.cli.Launched;
 import dev.tenure.testing.FaultProxy;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,6 +117,23 @@ public final class ChaosNode {
   public synchronized List<String> surprises() {
     noteEnd();
     return List.copyOf(surprises);
+  }
+
+  /** Kills its process, which was of no use, and starts another one. */
+  void restart() {
+    Launched useless = launched();
+    synchronized (this) {
+      endIsExpected = true;
+    }
+    useless.close();
+    await(name + " is gone").until(() -> !Launched.alive(useless.pid()));
+    FakeClock.sweep(useless.pid());
+    start();
+  }
+
+  /** The process that was started last, which may have ended. */
+  synchronized Launched launched() {
+    return Objects.requireNonNull(process, name + " was never started");
   }
 
   /** The present process; empty when there is none. */

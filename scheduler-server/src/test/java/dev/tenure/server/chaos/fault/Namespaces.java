@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,8 @@ final class Namespaces implements AutoCloseable {
   static Namespaces open(int nodes) throws IOException {
     Namespaces namespaces = new Namespaces();
     try {
+      // Nodes reach each other, too; of this network alone, which is the harness's own.
+      Files.writeString(Path.of("/proc/sys/net/ipv4/ip_forward"), "1");
       for (int number = 1; number <= nodes; number++) {
         namespaces.add(number);
       }

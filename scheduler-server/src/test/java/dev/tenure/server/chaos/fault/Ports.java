@@ -2,10 +2,7 @@ package dev.tenure.server.chaos.fault;
 
 import dev.tenure.testing.FaultProxy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
@@ -14,15 +11,6 @@ import java.util.List;
 final class Ports {
 
   private Ports() {}
-
-  /** A port of the loopback interface that is free at the moment. */
-  static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** Whether proxies refuse, within a second: a port is given up with a little delay. */
   static boolean refused(List<FaultProxy> proxies) throws InterruptedException {
