@@ -70,7 +70,10 @@ final class Tail {
   private boolean ready;
   private boolean closed;
   private int failures;
-  private @Nullable Watch watch;
+  private @Nullable Line present;
+
+  /** The one before, until the present one has told something. */
+  private @Nullable Line former;
 
   Tail(Store store, String prefix, EventLoop loop, RandomGenerator random, Sink sink) {
     this.store = store;
@@ -140,72 +143,107 @@ final class Tail {
     sink.drained(seen);
   }
 
-  /** A watch that says nothing may have lost its voice: takes another one. */
+  /**
+   * A watch that says nothing may have lost its voice: takes another one. The old one is heard
+   * until the new one has spoken: a watch from a revision that is past already gets its first
+   * events only when etcd next looks after such, ten times a second ({@code syncWatchersLoop} of
+   * its {@code mvcc/watchable_store.go}), and a new leader waits for them.
+   */
   void renew() {
     if (ready && !closed) {
-      endWatch();
+      Line old = present;
+      endFormer();
       watch();
+      former = old;
     }
   }
 
   void close() {
     closed = true;
-    round++;
     endWatch();
   }
 
   private void watch() {
-    long mine = ++round;
-    Queue<WatchEvent> events = new ConcurrentLinkedQueue<>();
-    AtomicBoolean waking = new AtomicBoolean();
-    watch =
-        store.watch(
-            prefix,
-            // Once more from there: of that revision, part may not have been handed on.
-            Math.max(1, seen),
-            new WatchListener() {
-              @Override
-              public void onEvent(WatchEvent event) {
-                events.add(event);
-                if (waking.compareAndSet(false, true)) {
-                  loop.execute(() -> drain(mine, events, waking));
-                }
-              }
-
-              @Override
-              public void onBroken(StoreException cause) {
-                loop.execute(() -> broken(mine, cause));
-              }
-            });
+    round++;
+    Line line = new Line();
+    present = line;
+    // Once more from there: of that revision, part may not have been handed on.
+    line.watch = store.watch(prefix, Math.max(1, seen), line);
   }
 
-  private void drain(long mine, Queue<WatchEvent> events, AtomicBoolean waking) {
-    waking.set(false);
-    if (mine != round) {
+  /** One watch, and what it has told that is not handed on yet. */
+  private final class Line implements WatchListener {
+    private final Queue<WatchEvent> events = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean waking = new AtomicBoolean();
+    private @Nullable Watch watch;
+
+    @Override
+    public void onEvent(WatchEvent event) {
+      events.add(event);
+      wake();
+    }
+
+    @Override
+    public void onBroken(StoreException cause) {
+      loop.execute(() -> broken(this, cause));
+    }
+
+    void wake() {
+      if (waking.compareAndSet(false, true)) {
+        loop.execute(() -> drain(this));
+      }
+    }
+
+    void end() {
+      if (watch != null) {
+        watch.close();
+      }
+    }
+  }
+
+  private boolean isHeard(Line line) {
+    return line == present || line == former;
+  }
+
+  private void drain(Line line) {
+    line.waking.set(false);
+    if (!isHeard(line)) {
       return;
     }
-    WatchEvent event = events.poll();
+    if (line == present) {
+      endFormer();
+    }
+    WatchEvent event = line.events.poll();
     for (int i = 1; event != null; i++) {
-      seen = Math.max(seen, event.revision());
-      if (event instanceof WatchEvent.Written written) {
-        sink.written(written.entry());
-      } else {
-        sink.deleted(event.key(), event.revision());
-      }
+      handOn(event);
       if (i == PORTION) {
-        if (waking.compareAndSet(false, true)) {
-          loop.execute(() -> drain(mine, events, waking));
-        }
+        line.wake();
         break;
       }
-      event = events.poll();
+      event = line.events.poll();
     }
     recovered();
     sink.drained(seen);
   }
 
-  private void broken(long mine, StoreException cause) {
-    if (mine != round) {
+  /** What is older than what was heard was told by the other of two watches. */
+  private void handOn(WatchEvent event) {
+    if (event.revision() < seen) {
+      return;
+    }
+    seen = event.revision();
+    if (event instanceof WatchEvent.Written written) {
+      sink.written(written.entry());
+    } else {
+      sink.deleted(event.key(), event.revision());
+    }
+  }
+
+  private void broken(Line line, StoreException cause) {
+    if (line == former) {
+      endFormer();
+    }
+    if (line != present) {
       return;
     }
     endWatch();
@@ -240,11 +278,19 @@ final class Tail {
   }
 
   private void endWatch() {
-    if (watch != null) {
-      watch.close();
-      watch = null;
+    endFormer();
+    if (present != null) {
+      present.end();
+      present = null;
     }
     round++;
+  }
+
+  private void endFormer() {
+    if (former != null) {
+      former.end();
+      former = null;
+    }
   }
 
   private static Throwable cause(Throwable thrown) {

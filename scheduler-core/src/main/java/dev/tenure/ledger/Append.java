@@ -127,6 +127,16 @@ final class Append implements Flight {
     return works.stream().map(Loaded::work).toList();
   }
 
+  /** Whether it opens a term. */
+  boolean opens() {
+    return opens;
+  }
+
+  /** Its entry, as the store has it. */
+  Entry entryAt(long revision) {
+    return new Entry(key(), value(), revision, revision, LeaseId.NONE);
+  }
+
   Position position() {
     return overlay.facts().position();
   }

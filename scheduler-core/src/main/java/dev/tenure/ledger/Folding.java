@@ -30,6 +30,9 @@ final class Folding {
   /** Of how many jobs at a time what is old leaves the states. */
   private static final int PORTION = 50;
 
+  /** How many runs these jobs may have at hand before no further job joins them. */
+  private static final int PORTION_RUNS = 2_000;
+
   private enum Stage {
     IDLE,
     TENDING,
@@ -147,10 +150,7 @@ final class Folding {
 
   /** In portions: whoever wants to run something stands behind what was asked for before. */
   private void tend(Deque<JobName> jobs) {
-    List<JobName> some = new ArrayList<>();
-    while (!jobs.isEmpty() && some.size() < PORTION) {
-      some.add(jobs.remove());
-    }
+    List<JobName> some = portion(jobs);
     List<CompletableFuture<?>> all = new ArrayList<>();
     for (Work work : tending.works(some)) {
       all.add(work.done());
@@ -166,6 +166,17 @@ final class Folding {
               }
             },
             loop);
+  }
+
+  private List<JobName> portion(Deque<JobName> jobs) {
+    List<JobName> some = new ArrayList<>();
+    int runs = 0;
+    while (!jobs.isEmpty() && some.size() < PORTION && runs < PORTION_RUNS) {
+      JobName job = jobs.remove();
+      runs += index.stateOf(job).last().size();
+      some.add(job);
+    }
+    return some;
   }
 
   private void write() {

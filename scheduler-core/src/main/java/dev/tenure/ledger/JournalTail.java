@@ -9,6 +9,7 @@ import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import dev.tenure.time.Backoff;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -56,7 +57,10 @@ final class JournalTail {
   private boolean heard;
   private @Nullable Watch watch;
   private boolean catchingUp;
-  private boolean behind;
+
+  /** An entry that is known to be there, and of which the index may know nothing. */
+  private @Nullable Position behind;
+
   // What is read while the index is not live: from pages, and from the watch.
   private TreeMap<Position, Entry> listed = new TreeMap<>();
   private TreeMap<Position, Entry> waiting = new TreeMap<>();
@@ -272,23 +276,46 @@ final class JournalTail {
     if (position.equals(index.high().next())) {
       apply(position, entry);
     } else if (position.isAfter(index.high())) {
-      behind = true;
+      behind = position;
       closeGap();
     }
   }
 
   /** Reads what is missing; what arrives meanwhile is looked at again. */
   private void closeGap() {
-    if (behind && !catchingUp) {
-      behind = false;
+    if (behind != null && behind.isAfter(index.high()) && !catchingUp) {
+      behind = null;
       catchingUp = true;
-      catchUp()
-          .thenRun(
-              () -> {
-                catchingUp = false;
-                closeGap();
-              });
+      catchUp().thenRun(this::noGapIsRead);
     }
+  }
+
+  private void noGapIsRead() {
+    catchingUp = false;
+    closeGap();
+  }
+
+  /**
+   * Reads what was written after the last entry that is known, and takes an own entry for the next
+   * one once it is written.
+   *
+   * @param own the entry; empty if it was not written, or what was written is not known
+   */
+  CompletableFuture<Void> catchUpTo(CompletableFuture<Optional<Entry>> own) {
+    // The watch, which tells of it too, need not have it read.
+    catchingUp = true;
+    return catchUp()
+        .thenCombine(own, (read, entry) -> entry)
+        .thenComposeAsync(
+            entry -> {
+              if (entry.isEmpty()) {
+                return catchUp();
+              }
+              take(entry.get(), false);
+              return CompletableFuture.completedFuture(null);
+            },
+            loop)
+        .thenRun(this::noGapIsRead);
   }
 
   private void mark(Entry entry) {

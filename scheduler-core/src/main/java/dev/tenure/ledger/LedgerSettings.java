@@ -28,10 +28,14 @@ public record LedgerSettings(
   /** What is kept of a job that says nothing about it. */
   public static final Retention KEEP = new Retention(100, Duration.ofDays(30));
 
-  /** The defaults: a session of five seconds, a fold after five quiet ones, nothing lingers. */
+  /**
+   * The defaults: a session of five seconds, a fold after five quiet ones, nothing lingers. A fold
+   * writes each job that has run, so a busy journal may grow long before it is worth one; what a
+   * node reads when it starts grows with it.
+   */
   public static LedgerSettings defaults() {
     return new LedgerSettings(
-        Duration.ofSeconds(5), job -> KEEP, Duration.ofSeconds(5), 1000, 16_000_000, Duration.ZERO);
+        Duration.ofSeconds(5), job -> KEEP, Duration.ofSeconds(5), 2000, 48_000_000, Duration.ZERO);
   }
 
   /** The same with another time to live of sessions. */

@@ -9,6 +9,11 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The first thing in a term: open it, know everything older, then close what older terms left open.
+ *
+ * <p>The two first go side by side. A leadership is proved by a read that found nobody ahead, so
+ * the keys of older leaders were gone then, and with them their fences: whatever they wrote, and
+ * whatever right they left, is there for every later read. Another writer of the same term is found
+ * by the key of the entry that opens it, which must be free.
  */
 final class Takeover {
 
@@ -52,28 +57,24 @@ final class Takeover {
 
   private void open() {
     Work opening = Work.opening(book.leadership().lease());
+    book.submit(opening);
+    CompletableFuture<Void> rights = inherited.read();
+    CompletableFuture<Void> older =
+        parts.tail().catchUpTo(opening.done().thenApply(fate -> book.openingEntry()));
     opening
         .done()
         .thenAccept(
             fate -> {
               if (fate instanceof Work.Durable) {
-                readTheRest();
+                await(older, rights);
               } else {
                 giveUp("ended before it was open");
               }
             });
-    book.submit(opening);
   }
 
-  /**
-   * What older terms wrote stands before the entry that opens this one; and whatever right they
-   * have left was put before it.
-   */
-  private void readTheRest() {
-    CompletableFuture<Void> rights = inherited.read();
-    parts
-        .tail()
-        .catchUp()
+  private void await(CompletableFuture<Void> older, CompletableFuture<Void> rights) {
+    older
         .thenCompose(
             done ->
                 index.unreadable().isEmpty()

@@ -9,11 +9,10 @@ import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,9 +57,7 @@ final class TermBook {
   private final Clock clock;
   private final RandomGenerator random;
   private final Folding folding;
-  private final Duration linger;
-
-  private final Deque<Work> queue = new ArrayDeque<>();
+  private final WorkQueue queue;
   private final Set<RequestRef> goneRequests = new HashSet<>();
   private @Nullable Flight flight;
   private boolean ambiguous;
@@ -69,14 +66,11 @@ final class TermBook {
   private boolean foldedLast;
   private boolean foldWaits;
 
-  /** Whether something in the queue is more than the end of a run. */
-  private boolean hurried;
-
-  /** Since when the oldest of the queue has been there. */
-  private long queuedSince;
-
-  private boolean lingering;
   private int maxBytes = MAX_BYTES;
+
+  /** As it was written, where the answer said so. */
+  private Optional<Entry> openingEntry = Optional.empty();
+
   private @Nullable CompletableFuture<Boolean> finishing;
 
   /** A leadership that is not held may be held again; one that is over is over. */
@@ -94,7 +88,7 @@ final class TermBook {
     clock = parts.clock();
     random = parts.random();
     folding = new Folding(this, parts);
-    linger = parts.settings().linger();
+    queue = new WorkQueue(loop, parts.settings().linger(), this::pump);
     trouble = new StoreTrouble(leadership, scope);
     leadership.ended().whenComplete((nothing, thrown) -> termOver = true);
   }
@@ -110,6 +104,11 @@ final class TermBook {
   /** Whether it writes no more. */
   boolean isClosed() {
     return over != null;
+  }
+
+  /** The entry that opened the term; empty before that, and when its revision is not known. */
+  Optional<Entry> openingEntry() {
+    return openingEntry;
   }
 
   /** The term is open and everything older is known: from now on what is written is also folded. */
@@ -161,11 +160,6 @@ final class TermBook {
       work.done().complete(over);
       return;
     }
-    if (queue.isEmpty()) {
-      queuedSince = loop.clock().nanos();
-      hurried = false;
-    }
-    hurried |= !work.isOfEnds();
     queue.add(work);
   }
 
@@ -216,37 +210,11 @@ final class TermBook {
       foldOnceHeld();
       return false;
     }
-    if (lingers()) {
+    if (finishing == null && queue.lingers()) {
       return false;
     }
     load();
-    // What had no room has waited for long enough.
-    hurried = !queue.isEmpty();
-    return true;
-  }
-
-  /**
-   * Whether what is queued waits for a moment more. The ends of a batch of runs come one after
-   * another, and the claims of the next batch behind them: all of that shares an entry then, and no
-   * claim finds the first of the ends under way.
-   */
-  private boolean lingers() {
-    if (hurried || finishing != null) {
-      return false;
-    }
-    Duration left = linger.minusNanos(loop.clock().nanos() - queuedSince);
-    if (left.isNegative() || left.isZero()) {
-      return false;
-    }
-    if (!lingering) {
-      lingering = true;
-      loop.schedule(
-          left,
-          () -> {
-            lingering = false;
-            pump();
-          });
-    }
+    queue.taken();
     return true;
   }
 
@@ -290,9 +258,9 @@ final class TermBook {
   }
 
   private void load() {
-    List<Work> waiting = List.copyOf(queue);
+    List<Work> waiting = List.copyOf(queue.works());
     try {
-      Append append = Append.load(queue, scope, index, facts(), goneRequests, maxBytes);
+      Append append = Append.load(queue.works(), scope, index, facts(), goneRequests, maxBytes);
       if (append.isEmpty()) {
         append.tellWorks();
       } else {
@@ -300,7 +268,9 @@ final class TermBook {
       }
     } catch (RuntimeException e) {
       log.error("the ledger could not form an entry; this is a defect, please report it", e);
-      waiting.stream().filter(work -> !queue.contains(work)).forEach(work -> failed(work, e));
+      waiting.stream()
+          .filter(work -> !queue.works().contains(work))
+          .forEach(work -> failed(work, e));
     }
   }
 
@@ -351,6 +321,9 @@ final class TermBook {
       return;
     }
     if (result instanceof CommitResult.Committed committed) {
+      if (sent instanceof Append append && append.opens()) {
+        openingEntry = Optional.of(append.entryAt(committed.revision()));
+      }
       written(sent, committed.revision());
     } else if (result instanceof CommitResult.Refused refused) {
       refused(sent, refused);
@@ -410,7 +383,7 @@ final class TermBook {
   private void anew(Append append, CommitResult.Refused refused) {
     goneRequests.addAll(append.missing(refused));
     flight = null;
-    requeue(append.works());
+    queue.putBack(append.works());
     if (append.isTaken(refused)) {
       log.warn(
           "journal entry {} was written by somebody else; the leader reads it and goes on",
@@ -418,12 +391,6 @@ final class TermBook {
       await(tail.catchUp());
     } else {
       pump();
-    }
-  }
-
-  private void requeue(List<Work> works) {
-    for (int i = works.size() - 1; i >= 0; i--) {
-      queue.addFirst(works.get(i));
     }
   }
 
@@ -446,7 +413,7 @@ final class TermBook {
           kept.add(work);
         }
       }
-      requeue(kept);
+      queue.putBack(kept);
     } else {
       folding.putOff();
     }
@@ -493,18 +460,14 @@ final class TermBook {
       append.works().forEach(work -> work.done().complete(new Work.Unknown("the term was left")));
     }
     flight = null;
-    List<Work> left = List.copyOf(queue);
-    queue.clear();
-    left.forEach(work -> work.done().complete(fate));
+    queue.takeAll().forEach(work -> work.done().complete(fate));
     if (finishing != null) {
       finishing.complete(false);
     }
   }
 
   private void dropClaims(Work.Fate fate) {
-    List<Work> claims = queue.stream().filter(Work::claim).toList();
-    queue.removeAll(claims);
-    claims.forEach(work -> work.done().complete(fate));
+    queue.takeClaims().forEach(work -> work.done().complete(fate));
   }
 
   private StoreException inDoubt() {

@@ -130,9 +130,11 @@ final class FoldingTest {
   @Test
   void aBusyJournalIsFoldedBySize() {
     Leadership leadership = lead();
-    runs(leadership, 0, 700);
-    assertThat(keys(scope.journal()).size()).isLessThan(1000);
-    assertThat(freshlyRead().finished()).isEqualTo(700);
+    int entries = LedgerSettings.defaults().foldEntries();
+    // A claim and an end each.
+    runs(leadership, 0, entries * 7 / 10);
+    assertThat(keys(scope.journal()).size()).isLessThan(entries);
+    assertThat(freshlyRead().finished()).isEqualTo(entries * 7 / 10);
   }
 
   @Test

@@ -100,6 +100,19 @@ final class RunLedgerTest {
   }
 
   @Test
+  void aLeaderThatFollowedTakesOverInOneRoundTrip() {
+    lead();
+    Duration way = Duration.ofMillis(50);
+    client.network().fastest = way;
+    client.network().slowest = way;
+    Leadership leadership = elect();
+    long before = time.clock().nanos();
+    get(ledger.takeOver(leadership));
+    assertThat(Duration.ofNanos(time.clock().nanos() - before))
+        .isBetween(way.multipliedBy(2), way.multipliedBy(2).plusMillis(5));
+  }
+
+  @Test
   void aClaimIsRecordedAndMovesTheCursor() {
     Leadership leadership = lead();
     ClaimResult result = get(ledger.claim(leadership, List.of(claim(JOB, SLOT))));
