@@ -2,10 +2,14 @@ package dev.tenure.definition;
 
 import dev.tenure.json.Json;
 import dev.tenure.json.JsonObject;
+import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
+import dev.tenure.model.KeyLayout;
 import dev.tenure.model.NodeName;
 import dev.tenure.model.RunId;
 import dev.tenure.store.Bytes;
+import dev.tenure.store.Commit;
+import dev.tenure.store.LeaseId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -34,6 +38,11 @@ public record AuditEntry(String id, Instant at, NodeName node, Actor actor, Deed
   public AuditEntry {
     Ids.check(id);
     at = at.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** What is written to note it in the trail of a group. */
+  public Commit.Write note(KeyLayout layout, GroupName group) {
+    return new Commit.Put(layout.auditEntry(group, at, id), bytes(), LeaseId.NONE);
   }
 
   /** As it lies in the store. */

@@ -40,7 +40,11 @@ public record Deed(
     /** A run was told to stop. */
     INTERRUPT,
     /** The leader was told to hand over. */
-    RESIGN;
+    RESIGN,
+    /** A node was told to lead nothing. */
+    DRAIN,
+    /** A node was allowed to lead again. */
+    UNDRAIN;
 
     /** As it is written. */
     public String word() {

@@ -3,7 +3,6 @@ package dev.tenure.definition;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.store.Commit;
 import dev.tenure.store.CommitResult;
-import dev.tenure.store.LeaseId;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.time.Backoff;
@@ -47,10 +46,7 @@ record Desk(
 
   /** What is written to note an entry. */
   Commit.Write note(AuditEntry entry) {
-    return new Commit.Put(
-        scope.layout().auditEntry(scope.group(), entry.at(), entry.id()),
-        entry.bytes(),
-        LeaseId.NONE);
+    return entry.note(scope.layout(), scope.group());
   }
 
   Ids ids() {

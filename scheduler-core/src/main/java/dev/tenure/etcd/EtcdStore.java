@@ -10,6 +10,7 @@ import dev.tenure.store.LeaseId;
 import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
+import dev.tenure.store.StoreMember;
 import dev.tenure.store.StoreUsage;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchListener;
@@ -22,6 +23,7 @@ import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.WatchOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -160,11 +162,17 @@ public final class EtcdStore implements Store {
 
   @Override
   public CompletionStage<Boolean> alive(LeaseId lease) {
+    return timeLeft(lease).thenApply(Optional::isPresent);
+  }
+
+  @Override
+  public CompletionStage<Optional<Duration>> timeLeft(LeaseId lease) {
     return calls
         .call(
             "look at lease " + lease,
             () -> client.getLeaseClient().timeToLive(lease.number(), LeaseOption.DEFAULT))
-        .thenApply(answer -> answer.getTTL() >= 0);
+        .thenApply(answer -> Optional.of(answer.getTTL()).filter(left -> left >= 0))
+        .thenApply(left -> left.map(Duration::ofSeconds));
   }
 
   @Override
@@ -180,6 +188,11 @@ public final class EtcdStore implements Store {
         .thenCombine(
             calls.call("ask for alarms", () -> client.getMaintenanceClient().listAlarms()),
             (status, alarms) -> Optional.of(usage(status, alarms)));
+  }
+
+  @Override
+  public CompletionStage<List<StoreMember>> members() {
+    return new MemberSurvey(calls, client, target, loop.clock()).ask();
   }
 
   private static StoreUsage usage(StatusResponse status, AlarmResponse alarms) {

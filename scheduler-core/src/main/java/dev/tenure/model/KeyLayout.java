@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
  * <pre>
  * &lt;root&gt;/election/&lt;group&gt;/&lt;lease, hex&gt;   a candidate; the lowest create revision leads
  * &lt;root&gt;/nodes/&lt;node&gt;/&lt;lease, hex&gt;       a living node; the first of its name
+ * &lt;root&gt;/drained/&lt;node&gt;                 a node that is to lead nothing
  * &lt;root&gt;/jobs/&lt;group&gt;/job/&lt;job&gt;           a job
  * &lt;root&gt;/jobs/&lt;group&gt;/trigger/&lt;trigger&gt;   a trigger
  * &lt;root&gt;/jobs/&lt;group&gt;/calendar/&lt;name&gt;     a calendar; its name escaped
@@ -61,6 +62,21 @@ public record KeyLayout(String root) {
   /** The election for the name of one node, in which only that node stands. */
   public String node(NodeName node) {
     return nodes() + node.value();
+  }
+
+  /** The prefix of the marks of nodes that are to lead nothing. */
+  public String drains() {
+    return root + "/drained/";
+  }
+
+  /** The key that says that a node is to lead nothing. */
+  public String drained(NodeName node) {
+    return drains() + node.value();
+  }
+
+  /** A prefix under which nothing is: nodes look there to practise. */
+  public String rehearsal() {
+    return root + "/rehearsal/";
   }
 
   /** The prefix of everything that defines what a group runs. */

@@ -77,6 +77,10 @@ public sealed interface Asked {
     OUTDATED,
     /** Nobody leads whom it could be asked of. */
     NO_LEADER,
+    /** There is no such node. */
+    NO_SUCH_NODE,
+    /** Nobody else could do what this node does. */
+    LAST_NODE,
     /** Somebody else changed the same at the same time. */
     CONFLICT,
     /** etcd does not answer, or refuses to write. */

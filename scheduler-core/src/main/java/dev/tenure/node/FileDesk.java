@@ -15,7 +15,6 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Applies the job files of one group while this node leads it: on a win, when they change, and
@@ -25,11 +24,11 @@ import org.slf4j.LoggerFactory;
  */
 final class FileDesk {
 
-  private static final Logger log = LoggerFactory.getLogger(FileDesk.class);
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final int NAMES = 20;
 
   private final GroupName group;
+  private final Logger log;
   private final EventLoop loop;
   private final Supplier<GroupFiles> files;
   private final BiFunction<GroupFiles, Leadership, CompletionStage<FilesApplied>> apply;
@@ -40,17 +39,18 @@ final class FileDesk {
   private Optional<String> said = Optional.empty();
 
   /**
-   * For one group.
+   * For the group of these words.
    *
    * @param files what they say now
    * @param apply does it; {@link FileApply#apply}
    */
   FileDesk(
-      GroupName group,
+      GroupLog words,
       EventLoop loop,
       Supplier<GroupFiles> files,
       BiFunction<GroupFiles, Leadership, CompletionStage<FilesApplied>> apply) {
-    this.group = group;
+    group = words.group();
+    log = words.log();
     this.loop = loop;
     this.files = files;
     this.apply = apply;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * What a node says of one group in its log: one line for each thing that an operator wants to know,
@@ -28,9 +29,8 @@ import org.slf4j.event.Level;
  */
 final class GroupLog {
 
-  private static final Logger log = LoggerFactory.getLogger(GroupLog.class);
-
   private final GroupName group;
+  private final Logger log;
   // Guarded by this.
   private boolean troubled;
   // What this node leads, and has said no end of. Guarded by this.
@@ -41,8 +41,27 @@ final class GroupLog {
   private final RunLines runLines;
 
   GroupLog(GroupName group) {
+    this(group, LoggerFactory.getLogger(GroupLog.class));
+  }
+
+  private GroupLog(GroupName group, Logger log) {
     this.group = group;
-    runLines = new RunLines(group, NanoClock.system());
+    this.log = log;
+    runLines = new RunLines(group, NanoClock.system(), log);
+  }
+
+  /** What nobody is to read. */
+  static GroupLog silent(GroupName group) {
+    return new GroupLog(group, NOPLogger.NOP_LOGGER);
+  }
+
+  GroupName group() {
+    return group;
+  }
+
+  /** For those who have more to say of the group than this. */
+  Logger log() {
+    return log;
   }
 
   /** One line when trouble begins; a node that campaigns through an outage stays calm. */

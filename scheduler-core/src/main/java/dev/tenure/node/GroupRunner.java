@@ -31,8 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -46,10 +48,17 @@ final class GroupRunner implements AutoCloseable {
   /** How long a new leader lets its job files go before its first slot. */
   private static final Duration FILES_FIRST = Duration.ofSeconds(2);
 
+  /**
+   * How long who hands over leaves the store, and the processor, to its successor: a lease, a place
+   * in the queue and a look at it cost as much as a take-over.
+   */
+  private static final Duration AFTER_YOU = Duration.ofMillis(500);
+
   private static final NanoClock NANOS = NanoClock.system();
 
   private final GroupName group;
   private final GroupLog words;
+  private final EventLoop loop;
   private final EngineSettings settings;
   private final Proclamation self;
   private final Clock clock;
@@ -67,7 +76,20 @@ final class GroupRunner implements AutoCloseable {
 
   private volatile Optional<Term> leading = Optional.empty();
   private volatile Optional<Proclamation.Finished> last = Optional.empty();
-  private volatile boolean draining;
+
+  /** What this node wants of the election. */
+  private enum Part {
+    /** It has yet to learn whether it may stand. */
+    NOT_YET,
+    /** It stands, and again after each end. */
+    STANDS,
+    /** It is drained, until that is undone. */
+    ASIDE,
+    /** It goes down. */
+    LEAVES
+  }
+
+  private final AtomicReference<Part> part = new AtomicReference<>(Part.NOT_YET);
 
   /** The term that this node leads. */
   private record Term(Leadership leadership, Instant since) {}
@@ -75,6 +97,7 @@ final class GroupRunner implements AutoCloseable {
   /**
    * One group.
    *
+   * @param words what is said of it in the log
    * @param records what it is to run and has run; closed with this
    * @param files applies the job files while this node leads
    * @param jobs the jobs that programs define
@@ -87,6 +110,7 @@ final class GroupRunner implements AutoCloseable {
    */
   GroupRunner(
       EngineSettings settings,
+      GroupLog words,
       GroupRecords records,
       FileDesk files,
       GroupJobs jobs,
@@ -105,8 +129,9 @@ final class GroupRunner implements AutoCloseable {
     this.files = files;
     this.self = self;
     this.auditTrim = auditTrim;
+    this.loop = loop;
     group = settings.group();
-    words = new GroupLog(group);
+    this.words = words;
     ledgerMeter = new LedgerMeter(group, records.ledger(), loop);
     clock = Clock.systemUTC();
     engine =
@@ -117,7 +142,7 @@ final class GroupRunner implements AutoCloseable {
             new Runs(),
             rule,
             logs);
-    records.ledger().onChange(new LogRetention(group, logs));
+    LogRetention.begin(group, logs, records.ledger(), clock.instant());
     election = elections.open(new ElectionName(records.layout().election(group)), new Work());
     proclaimer = new Proclaimer(election, loop);
     handOvers = new HandOvers(group, records.definitions(), this::resign);
@@ -125,28 +150,49 @@ final class GroupRunner implements AutoCloseable {
     face = new GroupFace(records, jobs, classes, new Seen(), clock);
   }
 
-  /** Stands for election from now on. */
+  /** Follows the group from now on; stands for nothing before {@link #takePart}. */
   void start() {
     records.definitions().onChange(handOvers);
     records.follow();
     election.observe(this::onObservation);
     election.states(words::state);
-    election.stand(self::toJson);
+  }
+
+  /** Stands for election from now on, if it does not. */
+  void takePart() {
+    if (part.compareAndSet(Part.NOT_YET, Part.STANDS)
+        || part.compareAndSet(Part.ASIDE, Part.STANDS)) {
+      election.stand(self::toJson);
+    }
   }
 
   /**
-   * Stops firing, gives up the leadership, and stands again; runs in progress go on here, as far as
-   * the rule for hand-overs lets them.
+   * Hands over what it leads, as {@link #resign} does, and stands no more. Completes when the key
+   * is given up.
+   */
+  CompletionStage<Void> standAside() {
+    if (part.compareAndSet(Part.STANDS, Part.ASIDE)) {
+      return election.resign(stopLimit());
+    }
+    part.compareAndSet(Part.NOT_YET, Part.ASIDE);
+    return CompletableFuture.completedStage(null);
+  }
+
+  /**
+   * Stops firing, gives up the leadership, and stands again a moment later; runs in progress go on
+   * here, as far as the rule for hand-overs lets them. Completes when the key is given up.
    */
   CompletionStage<Void> resign() {
-    return election
-        .resign(stopLimit())
-        .thenRun(
-            () -> {
-              if (!draining) {
-                election.stand(self::toJson);
-              }
-            });
+    return election.resign(stopLimit()).thenRun(() -> loop.schedule(AFTER_YOU, this::standAgain));
+  }
+
+  private void standAgain() {
+    if (part.get() == Part.STANDS) {
+      election.stand(self::toJson);
+      if (part.get() == Part.ASIDE) {
+        election.resign(stopLimit());
+      }
+    }
   }
 
   /**
@@ -154,7 +200,7 @@ final class GroupRunner implements AutoCloseable {
    * progress have ended, of themselves within the grace or interrupted after it.
    */
   CompletionStage<Void> drain(Duration grace) {
-    draining = true;
+    part.set(Part.LEAVES);
     Deadline deadline = Deadline.after(NANOS.nanos(), grace);
     return election
         .closeAsync(stopLimit())
@@ -173,7 +219,7 @@ final class GroupRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    draining = true;
+    part.set(Part.LEAVES);
     election.close();
     engine.close();
     records.close();
@@ -197,6 +243,11 @@ final class GroupRunner implements AutoCloseable {
 
   private Optional<Proclamation> present() {
     return leading.isPresent() ? Optional.of(proclamation()) : sight.proclaimed();
+  }
+
+  /** What the group is to run and has run. */
+  GroupRecords records() {
+    return records;
   }
 
   /** The group as programs see it. */
@@ -268,8 +319,7 @@ final class GroupRunner implements AutoCloseable {
       meter.onLeading(group, leadership);
       leading = Optional.of(new Term(leadership, clock.instant()));
       handOvers.lead(leadership);
-      awaitFiles(files.won(leadership));
-      StartResult result = engine.start(leadership);
+      StartResult result = engine.start(leadership, filesFirst(files.won(leadership)));
       words.started(leadership, result);
       if (result instanceof StartResult.Aborted aborted && leadership.held()) {
         throw new IllegalStateException(aborted.reason());
@@ -288,7 +338,7 @@ final class GroupRunner implements AutoCloseable {
       engine.standby(
           reason == StopReason.LOST
               ? StandbyReason.SESSION_LOST
-              : draining ? StandbyReason.DRAIN : StandbyReason.RESIGN);
+              : part.get() == Part.LEAVES ? StandbyReason.DRAIN : StandbyReason.RESIGN);
       ledgerMeter.end();
       auditTrim.end();
       proclaimer.end();
@@ -328,14 +378,13 @@ final class GroupRunner implements AutoCloseable {
    * What the files no longer say should not be run first; but thousands of jobs that are new, or a
    * store that writes nothing, do not hold up those that are defined.
    */
-  private static void awaitFiles(CompletionStage<FilesApplied> applied) {
-    applied
+  private static CompletionStage<FilesApplied> filesFirst(CompletionStage<FilesApplied> applied) {
+    return applied
         .toCompletableFuture()
         .completeOnTimeout(
             new FilesApplied.Failed("still under way"),
             FILES_FIRST.toMillis(),
-            TimeUnit.MILLISECONDS)
-        .join();
+            TimeUnit.MILLISECONDS);
   }
 
   private final class Runs implements RunListener {

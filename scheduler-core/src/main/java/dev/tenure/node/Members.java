@@ -1,20 +1,25 @@
 package dev.tenure.node;
 
 import dev.tenure.model.GroupName;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The living nodes of a cluster and where they stand, at one moment.
  *
  * @param nodes sorted by name
  * @param queues the candidates of each group, the leader first
+ * @param drained the nodes that are to lead nothing, by name; some may not be living
  */
-public record Members(List<Member> nodes, Map<GroupName, List<Waiting>> queues) {
+public record Members(
+    List<Member> nodes, Map<GroupName, List<Waiting>> queues, Map<String, Drain> drained) {
 
   public Members {
     nodes = List.copyOf(nodes);
     queues = Map.copyOf(queues);
+    drained = Collections.unmodifiableMap(new TreeMap<>(drained));
   }
 
   /**

@@ -43,12 +43,28 @@ final class Membership {
         store
             .list(layout.nodes())
             .thenCombine(store.list(layout.elections()), this::members)
+            .thenCombine(store.list(layout.drains()), this::drained)
             .handle(this::orLast)
             .toCompletableFuture();
     Members known = last;
     return known == null
         ? read
         : read.completeOnTimeout(known, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * How long the lease of whoever leads the group lasts if it is not renewed; empty if nobody leads
+   * or the store does not say.
+   */
+  CompletionStage<Optional<Duration>> leaseLeft(GroupName group) {
+    return store
+        .list(layout.election(group) + "/")
+        .thenCompose(
+            queue ->
+                queue.entries().isEmpty()
+                    ? CompletableFuture.completedFuture(Optional.<Duration>empty())
+                    : store.timeLeft(queue.entries().get(0).lease()))
+        .exceptionally(failure -> Optional.empty());
   }
 
   private Members orLast(@Nullable Members read, @Nullable Throwable failure) {
@@ -86,7 +102,15 @@ final class Membership {
           .map(said -> member(said, stands, running))
           .ifPresent(member -> members.putIfAbsent(member.node(), member));
     }
-    return new Members(List.copyOf(members.values()), queues);
+    return new Members(List.copyOf(members.values()), queues, Map.of());
+  }
+
+  private Members drained(Members members, Listing marks) {
+    Map<String, Drain> drained = new TreeMap<>();
+    for (Entry mark : marks.entries()) {
+      drained.put(mark.key().substring(layout.drains().length()), Drain.read(mark.value()));
+    }
+    return new Members(members.nodes(), members.queues(), drained);
   }
 
   private static Member member(

@@ -55,10 +55,12 @@ final class NodeGroups implements AutoCloseable {
                           config.name(),
                           config.session().ttl(),
                           Clock.systemUTC());
+                  GroupLog words = new GroupLog(group);
                   return new GroupRunner(
                       engineSettings(config, group),
+                      words,
                       records,
-                      fileDesk(records, loop),
+                      fileDesk(words, records, loop),
                       new GroupJobs(
                           records,
                           plugins,
@@ -79,9 +81,9 @@ final class NodeGroups implements AutoCloseable {
             .toList();
   }
 
-  private FileDesk fileDesk(GroupRecords records, EventLoop loop) {
+  private FileDesk fileDesk(GroupLog words, GroupRecords records, EventLoop loop) {
     FileApply apply = new FileApply(records.definitions(), fileLoop, Clock.systemUTC());
-    return new FileDesk(records.group(), loop, () -> files.of(records.group()), apply::apply);
+    return new FileDesk(words, loop, () -> files.of(records.group()), apply::apply);
   }
 
   private static EngineSettings engineSettings(NodeConfig config, GroupName group) {
@@ -103,6 +105,10 @@ final class NodeGroups implements AutoCloseable {
 
   List<GroupRunner> all() {
     return runners;
+  }
+
+  List<GroupRecords> records() {
+    return runners.stream().map(GroupRunner::records).toList();
   }
 
   Optional<GroupRunner> find(GroupName group) {

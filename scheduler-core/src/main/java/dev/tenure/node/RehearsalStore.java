@@ -75,8 +75,10 @@ final class RehearsalStore implements Store {
           .forEach(entry -> guarded.put(entry.key(), entry));
       return answer(new CommitResult.Refused(revision, guarded));
     }
-    revision++;
-    commit.writes().forEach(this::apply);
+    if (!commit.writes().isEmpty()) {
+      revision++;
+      commit.writes().forEach(this::apply);
+    }
     return answer(new CommitResult.Committed(revision));
   }
 

@@ -6,7 +6,6 @@ import dev.tenure.model.GroupName;
 import dev.tenure.time.NanoClock;
 import java.time.Duration;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lines of the log about runs that succeeded: one for each while there are few, and one for many
@@ -19,10 +18,9 @@ final class RunLines {
 
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private static final Logger log = LoggerFactory.getLogger(RunLines.class);
-
   private final GroupName group;
   private final NanoClock clock;
+  private final Logger log;
 
   /** Guarded by this, as what follows. */
   private long secondBegan;
@@ -30,9 +28,10 @@ final class RunLines {
   private int inThisSecond;
   private int untold;
 
-  RunLines(GroupName group, NanoClock clock) {
+  RunLines(GroupName group, NanoClock clock, Logger log) {
     this.group = group;
     this.clock = clock;
+    this.log = log;
     secondBegan = clock.nanos();
   }
 

@@ -19,6 +19,7 @@ import dev.tenure.model.NodeName;
 import dev.tenure.plugin.PluginCatalog;
 import dev.tenure.runlog.LogTap;
 import dev.tenure.runlog.RunLogs;
+import dev.tenure.store.StoreMember;
 import dev.tenure.verify.LiveCheck;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -72,9 +74,14 @@ public final class TenureNode implements AutoCloseable {
   private final NodeGroups groups;
   private final LeaderSpread spread;
   private final Membership membership;
+  private final Drains drains;
+  private final DrainMarks drainMarks;
   private final LedgerVerdicts verdicts;
   private final Alerting alerting;
   private volatile Phase phase = Phase.RUNNING;
+
+  /** Confined to the loop. */
+  private boolean standsAside;
 
   private TenureNode(
       Configuration configuration,
@@ -130,6 +137,8 @@ public final class TenureNode implements AutoCloseable {
             config.leaders().interval(),
             new SplittableRandom(),
             this::resign);
+    drains = new Drains(store, layout, membership, groups.records(), clock);
+    drainMarks = new DrainMarks(store, layout, loop, new SplittableRandom(), this::drained);
     alerting = new Alerting(config, store, groups.all(), embedding.channels(config));
   }
 
@@ -297,11 +306,12 @@ public final class TenureNode implements AutoCloseable {
       NodeLifelines lifelines = NodeLifelines.open(config);
       opened = Optional.of(lifelines);
       TenureNode node = new TenureNode(configuration, embedding, plugins, store, lifelines, meter);
-      Rehearsal.begin();
+      Rehearsal.begin(store, config);
       meter.onGroups(node.groups.all().stream().map(GroupRunner::face).toList());
       node.alerting.start();
       node.presence.start();
       node.groups.start();
+      node.drainMarks.start();
       node.spreadLeaders();
       log.info(
           "node {} {} started: groups {}, {} jobs, etcd {}",
@@ -316,6 +326,20 @@ public final class TenureNode implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  /** While this node is drained it stands for nothing; before it has learnt that it is not, too. */
+  private void drained(Map<String, Drain> marks) {
+    boolean aside = marks.containsKey(config.name().value());
+    if (aside != standsAside) {
+      log.info(
+          aside
+              ? "node {} is drained: it leads nothing until that is undone"
+              : "node {} takes part again",
+          config.name());
+      standsAside = aside;
+    }
+    groups.all().forEach(aside ? GroupRunner::standAside : GroupRunner::takePart);
   }
 
   /** In one group alone nobody can lead more than its share. */
@@ -403,6 +427,24 @@ public final class TenureNode implements AutoCloseable {
     return membership.read();
   }
 
+  /**
+   * How long the lease of whoever leads the group lasts from now on if it is not renewed, in whole
+   * seconds; empty if nobody leads, or etcd does not say.
+   */
+  public CompletionStage<Optional<Duration>> leaseLeft(GroupName group) {
+    return membership.leaseLeft(group);
+  }
+
+  /** What the members of etcd say of themselves, by name. Fails as the store does. */
+  public CompletionStage<List<StoreMember>> etcdMembers() {
+    return store.members();
+  }
+
+  /** Lets nodes of the cluster lead nothing, for as long as somebody wants. */
+  public Drains drains() {
+    return drains;
+  }
+
   /** What runs of this node printed and logged, as far as it is kept. */
   public RunLogs runLogs() {
     return runLogs;
@@ -434,6 +476,7 @@ public final class TenureNode implements AutoCloseable {
     }
     phase = Phase.DRAINING;
     log.info("node {} drains", config.name());
+    drainMarks.close();
     spread.close();
     CompletableFuture<?>[] drained =
         groups.all().stream()
@@ -452,6 +495,7 @@ public final class TenureNode implements AutoCloseable {
       return;
     }
     phase = Phase.CLOSED;
+    drainMarks.close();
     spread.close();
     verdicts.close();
     groups.close();

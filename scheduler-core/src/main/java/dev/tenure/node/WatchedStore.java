@@ -11,6 +11,7 @@ import dev.tenure.store.Listing;
 import dev.tenure.store.OrderedStore;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
+import dev.tenure.store.StoreMember;
 import dev.tenure.store.StoreUsage;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
@@ -19,6 +20,7 @@ import dev.tenure.time.NanoClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -158,6 +160,16 @@ final class WatchedStore implements Store {
   @Override
   public CompletionStage<Optional<StoreUsage>> usage() {
     return store.usage();
+  }
+
+  @Override
+  public CompletionStage<Optional<Duration>> timeLeft(LeaseId lease) {
+    return noting(Call.ALIVE, () -> store.timeLeft(lease));
+  }
+
+  @Override
+  public CompletionStage<List<StoreMember>> members() {
+    return store.members();
   }
 
   @Override

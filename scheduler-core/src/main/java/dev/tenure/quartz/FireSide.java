@@ -200,7 +200,7 @@ final class FireSide implements AutoCloseable {
    * Takes definitions and ledger over, plans what was missed, and opens the gate. Blocks until
    * then, or until the patience ends.
    */
-  StartResult start(LedTerm led, Patience patience) {
+  StartResult start(LedTerm led, Patience patience, CompletionStage<?> prepared) {
     Leadership leadership = led.leadership();
     long begun = System.nanoTime();
     CompletionStage<Boolean> defined = from.definitions().takeOver(leadership);
@@ -214,6 +214,9 @@ final class FireSide implements AutoCloseable {
     }
     TakeoverResult.TakenOver all = (TakeoverResult.TakenOver) takeover.get();
     long taken = System.nanoTime();
+    if (patience.await(prepared).isEmpty()) {
+      return gaveUp(led);
+    }
     TermWork work =
         new TermWork(
             leadership, writes, finished, running, at -> signal.accept(at), this::tellSkipped);

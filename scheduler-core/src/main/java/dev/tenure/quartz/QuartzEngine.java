@@ -5,6 +5,7 @@ import dev.tenure.model.JobName;
 import dev.tenure.runlog.RunLogs;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +128,16 @@ public final class QuartzEngine implements AutoCloseable {
    */
   public StartResult start(Leadership newLeadership) {
     return cycle.start(newLeadership);
+  }
+
+  /**
+   * The same, where something else is to have ended before the first slot is looked at: it goes on
+   * while the ledger is taken over.
+   *
+   * @param prepared completes, normally and with a value, when that is so
+   */
+  public StartResult start(Leadership newLeadership, CompletionStage<?> prepared) {
+    return cycle.start(newLeadership, prepared);
   }
 
   /**

@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -88,13 +90,19 @@ final class TermCycle {
     this.rule = rule;
   }
 
+  /** As below, where nothing else is to be waited for. */
+  StartResult start(Leadership newLeadership) {
+    return start(newLeadership, CompletableFuture.completedFuture(true));
+  }
+
   /**
    * Takes the ledger over, plans the catch-up, and opens the gate. Blocks until then, or until the
    * leadership ends, a stand-down is asked for, or the thread is interrupted.
    *
+   * @param prepared what is to have ended before the first slot is looked at
    * @throws IllegalStateException when this is closed, or has been started and not stood down
    */
-  StartResult start(Leadership newLeadership) {
+  StartResult start(Leadership newLeadership, CompletionStage<?> prepared) {
     int asked = standbys.get();
     lifecycle.lock();
     try {
@@ -106,7 +114,7 @@ final class TermCycle {
       }
       LedTerm started = new LedTerm(newLeadership);
       Patience patience = new Patience(() -> !started.isOver() && standbys.get() == asked);
-      StartResult result = fire.start(started, patience);
+      StartResult result = fire.start(started, patience, prepared);
       if (result instanceof StartResult.Started) {
         leading = started;
         firing.start();

@@ -30,8 +30,12 @@ record LogFiles(Path root) {
   private static final int LONGEST_NAME = 100;
   private static final int KEPT_OF_NAME = 80;
 
+  Path group(GroupName group) {
+    return root.resolve(name(group.value()));
+  }
+
   Path job(GroupName group, JobName job) {
-    return root.resolve(name(group.value())).resolve(name(job.value()));
+    return group(group).resolve(name(job.value()));
   }
 
   /** The beginning of a run's log. */

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,17 @@ final class LogSweep {
   /** Per folder of a job, up to when its runs are forgotten. */
   private final Map<Path, Instant> forgotten = new ConcurrentHashMap<>();
 
+  /** Per folder of a group, whose runs are not forgotten. */
+  private final Map<Path, Known> known = new ConcurrentHashMap<>();
+
   private long bytes;
+
+  /**
+   * What was known of a group at some moment.
+   *
+   * @param jobs the folders of its jobs
+   */
+  private record Known(Set<Path> jobs, Instant at) {}
 
   private record Found(Path file, long bytes, Instant modified) {}
 
@@ -55,6 +67,13 @@ final class LogSweep {
   /** The runs of the job that ended up to then are not in the ledger any more. */
   void forget(GroupName group, JobName job, Instant upTo) {
     forgotten.merge(files.job(group, job), upTo, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /** These are all the jobs of which the ledger knew any run then. */
+  void know(GroupName group, Set<JobName> jobs, Instant at) {
+    Set<Path> folders = new HashSet<>();
+    jobs.forEach(job -> folders.add(files.job(group, job)));
+    known.put(files.group(group), new Known(folders, at));
   }
 
   /** The files have grown by so much. */
@@ -76,16 +95,31 @@ final class LogSweep {
     if (!Files.isDirectory(files.root())) {
       bytes = 0;
       forgotten.clear();
+      known.clear();
       return;
     }
     Map<Path, Instant> gone = Map.copyOf(forgotten);
+    Map<Path, Known> groups = Map.copyOf(known);
     List<Found> kept = new ArrayList<>();
-    Files.walkFileTree(files.root(), new Walk(now.minus(config.age()), open, gone, kept));
+    Walk walk =
+        new Walk(now.minus(config.age()), open, folder -> forgottenIn(folder, gone, groups), kept);
+    Files.walkFileTree(files.root(), walk);
     gone.forEach(forgotten::remove);
+    groups.forEach(known::remove);
     bytes = kept.stream().mapToLong(Found::bytes).sum();
     if (isFull()) {
       makeRoom(kept, open);
     }
+  }
+
+  /** Up to when the runs of a job are forgotten; the earliest instant if none is. */
+  private static Instant forgottenIn(Path job, Map<Path, Instant> gone, Map<Path, Known> groups) {
+    Instant limit = gone.getOrDefault(job, Instant.MIN);
+    Path group = job.getParent();
+    Known known = group == null ? null : groups.get(group);
+    return known == null || known.jobs().contains(job) || known.at().isBefore(limit)
+        ? limit
+        : known.at();
   }
 
   private void makeRoom(List<Found> kept, Set<Path> open) throws IOException {
@@ -127,10 +161,10 @@ final class LogSweep {
   private static final class Walk extends SimpleFileVisitor<Path> {
     private final Instant tooOld;
     private final Set<Path> open;
-    private final Map<Path, Instant> gone;
+    private final Function<Path, Instant> gone;
     private final List<Found> kept;
 
-    Walk(Instant tooOld, Set<Path> open, Map<Path, Instant> gone, List<Found> kept) {
+    Walk(Instant tooOld, Set<Path> open, Function<Path, Instant> gone, List<Found> kept) {
       this.tooOld = tooOld;
       this.open = open;
       this.gone = gone;
@@ -143,7 +177,7 @@ final class LogSweep {
         return FileVisitResult.CONTINUE;
       }
       Instant modified = attributes.lastModifiedTime().toInstant();
-      Instant limit = gone.getOrDefault(file.getParent(), Instant.MIN);
+      Instant limit = gone.apply(file.getParent());
       boolean old =
           modified.isBefore(tooOld)
               || (limit.isAfter(Instant.MIN) && modified.isBefore(limit.minus(SLACK)));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +158,17 @@ public final class RunLogs implements AutoCloseable {
   public void forget(GroupName group, JobName job, Instant upTo) {
     if (enabled) {
       sweep.forget(group, job, upTo);
+    }
+  }
+
+  /**
+   * The logs of all other jobs of the group go: what the ledger forgot while no node looked.
+   *
+   * @param jobs all of which the ledger knew any run at that instant
+   */
+  public void know(GroupName group, Set<JobName> jobs, Instant at) {
+    if (enabled) {
+      sweep.know(group, jobs, at);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tenure.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,16 @@ public final class OrderedStore implements Store {
   @Override
   public CompletionStage<Optional<StoreUsage>> usage() {
     return store.usage();
+  }
+
+  @Override
+  public CompletionStage<Optional<Duration>> timeLeft(LeaseId lease) {
+    return store.timeLeft(lease);
+  }
+
+  @Override
+  public CompletionStage<List<StoreMember>> members() {
+    return store.members();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tenure.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,12 +58,25 @@ public interface Store extends AutoCloseable {
   /** Whether the lease exists. {@code false} is a proof: it never comes back. Does not renew it. */
   CompletionStage<Boolean> alive(LeaseId lease);
 
+  /**
+   * How long the lease lasts if nobody renews it, in whole seconds or finer; empty if it is gone,
+   * and for a store that cannot tell. Does not renew it.
+   */
+  default CompletionStage<Optional<Duration>> timeLeft(LeaseId lease) {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
   /** Ends the lease and deletes what is bound to it; also fine when it is gone already. */
   CompletionStage<Void> revoke(LeaseId lease);
 
   /** How much room its data takes; empty for a store that cannot tell. */
   default CompletionStage<Optional<StoreUsage>> usage() {
     return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  /** What its members say of themselves, by name; none for a store that cannot tell. */
+  default CompletionStage<List<StoreMember>> members() {
+    return CompletableFuture.completedFuture(List.of());
   }
 
   /** Ends all watches and connections. Idempotent. */

@@ -84,7 +84,7 @@ final class JobFilesIT {
     awaitJobs(leader, "a", "b");
     awaitJobs(other, "a", "b");
 
-    try (LogLines lines = LogLines.of(FileDesk.class)) {
+    try (LogLines lines = LogLines.of(GroupLog.class)) {
       nodes.jobs("node-1", job("a", 1) + job("b", 20) + job("c", 3));
       awaitJobs(other, "a", "b", "c");
       await()
@@ -132,7 +132,7 @@ final class JobFilesIT {
     awaitJobs(newer, "a", "b");
     nodes.with("jobs.version = 1");
 
-    try (LogLines lines = LogLines.of(FileDesk.class)) {
+    try (LogLines lines = LogLines.of(GroupLog.class)) {
       TenureNode older = nodes.start("node-2", job("a", 1));
       newer.drain();
       newer.close();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A log that people can read, however many runs there are. */
 final class RunLinesTest {
@@ -20,7 +21,8 @@ final class RunLinesTest {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   private final ManualTime time = new ManualTime();
-  private final RunLines runs = new RunLines(GROUP, time.clock());
+  private final RunLines runs =
+      new RunLines(GROUP, time.clock(), LoggerFactory.getLogger(RunLines.class));
 
   private void succeed(int slot) {
     runs.succeeded(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.Configuration;
 import dev.tenure.model.GroupName;
+import dev.tenure.model.NodeName;
 import dev.tenure.testing.EtcdExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,75 @@ class TenureNodeIT {
 
   private void awaitRuns(int count) {
     await().atMost(LONG).until(() -> RecordingJob.of(channel).size() >= count);
+  }
+
+  private static Asked drain(TenureNode asked, TenureNode drained, boolean force) {
+    return asked
+        .drains()
+        .drain(drained.name(), "a test", Optional.empty(), force)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static Asked undrain(TenureNode asked, NodeName drained) {
+    return asked.drains().undrain(drained, Optional.empty()).toCompletableFuture().join();
+  }
+
+  private List<String> queue(TenureNode asked) {
+    return asked
+        .members()
+        .toCompletableFuture()
+        .join()
+        .queues()
+        .getOrDefault(GROUP, List.of())
+        .stream()
+        .map(Members.Waiting::node)
+        .toList();
+  }
+
+  @Test
+  void aDrainedNodeLeadsNothingUntilThatIsUndoneWhateverBecomesOfTheOthers() throws IOException {
+    TenureNode one = start("node-1");
+    await().atMost(LONG).until(() -> leads(one));
+    TenureNode two = start("node-2");
+    await().atMost(LONG).until(() -> queue(two).size() == 2);
+
+    assertThat(drain(two, one, false)).isInstanceOf(Asked.Done.class);
+    await().atMost(LONG).until(() -> leads(two) && queue(two).equals(List.of("node-2")));
+    assertThat(drain(one, two, false))
+        .isInstanceOfSatisfying(
+            Asked.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Asked.Reason.LAST_NODE));
+    awaitRuns(RecordingJob.of(channel).size() + 3);
+
+    // It comes back as it went, and stays aside although nobody else is left.
+    one.close();
+    nodes.remove(one);
+    TenureNode again = start("node-1");
+    two.close();
+    nodes.remove(two);
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(LONG)
+        .until(() -> queue(again).isEmpty() && !leads(again));
+
+    assertThat(undrain(again, again.name())).isInstanceOf(Asked.Done.class);
+    await().atMost(LONG).until(() -> leads(again));
+    awaitRuns(RecordingJob.of(channel).size() + 3);
+  }
+
+  @Test
+  void theLastNodeIsDrainedByForceAlone() throws IOException {
+    TenureNode one = start("node-1");
+    await().atMost(LONG).until(() -> leads(one));
+    assertThat(drain(one, one, false)).isInstanceOf(Asked.Refused.class);
+    assertThat(leads(one)).isTrue();
+    assertThat(drain(one, one, true)).isInstanceOf(Asked.Done.class);
+    await().atMost(LONG).until(() -> queue(one).isEmpty() && !leads(one));
+    assertThat(undrain(one, new NodeName("nobody")))
+        .isInstanceOfSatisfying(
+            Asked.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Asked.Reason.NO_SUCH_NODE));
   }
 
   @Test

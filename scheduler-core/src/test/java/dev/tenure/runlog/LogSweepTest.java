@@ -104,6 +104,26 @@ class LogSweepTest {
   }
 
   @Test
+  void whatTheLedgerForgotWhileNobodyLookedGoes() throws IOException {
+    Path gone = log("removed", 1, 10, Duration.ofHours(2));
+    Path since = log("removed", 2, 10, Duration.ofMinutes(30));
+    Path known = log("report", 1, 10, Duration.ofHours(2));
+    sweep.know(GROUP, Set.of(new JobName("report")), NOW.minus(Duration.ofHours(1)));
+    sweep.run(NOW, Set.of());
+    assertThat(gone).doesNotExist();
+    assertThat(since).exists();
+    assertThat(known).exists();
+  }
+
+  @Test
+  void aGroupThatNothingWasSaidOfKeepsItsLogs() throws IOException {
+    Path other = log("report", 1, 10, Duration.ofHours(2));
+    sweep.know(new GroupName("another"), Set.of(), NOW);
+    sweep.run(NOW, Set.of());
+    assertThat(other).exists();
+  }
+
+  @Test
   void whatIsNotOursIsLeftAlone() throws IOException {
     log("report", 1, 10, Duration.ofHours(2));
     Path foreign = Files.writeString(files.root().resolve("default/notes.txt"), "mine");

@@ -94,7 +94,7 @@ final class AuditCommand implements Callable<Integer> {
   private String table(JsonObject answer) {
     RelativeTime time = RelativeTime.ofNow();
     List<JsonObject> entries = answer.objects("entries");
-    Table table = new Table("WHEN", "WHO", "FROM", "WHAT", "GROUP", "JOB OR RUN", "NODE");
+    Table table = new Table("WHEN", "WHO", "FROM", "WHAT", "GROUP", "JOB, RUN OR NODE", "BY NODE");
     for (JsonObject entry : entries) {
       table.row(
           time.of(entry.instant("at")),
@@ -102,7 +102,7 @@ final class AuditCommand implements Callable<Integer> {
           Cell.of(entry, "from"),
           Cell.of(entry, "what"),
           Cell.of(entry, "group"),
-          entry.text("run").or(() -> entry.text("job")).orElse(""),
+          entry.text("run").or(() -> entry.text("job")).orElseGet(() -> drained(entry)),
           Cell.of(entry, "node"));
     }
     String more =
@@ -111,5 +111,10 @@ final class AuditCommand implements Callable<Integer> {
             .map(cursor -> "go on with --before %s%n".formatted(cursor))
             .orElse("");
     return (table.isEmpty() ? "nothing was changed%n".formatted() : table.in(node.ink())) + more;
+  }
+
+  /** What was done to a node stands in the trails of groups. */
+  private static String drained(JsonObject entry) {
+    return entry.object("after").flatMap(after -> after.text("node")).orElse("");
   }
 }

@@ -23,6 +23,7 @@ final class Commands {
     makers.put("status", StatusCommand::new);
     makers.put("nodes", NodesCommand::new);
     makers.put("groups", GroupsCommand::new);
+    makers.put("etcd", EtcdCommand::new);
     makers.put("jobs", JobsCommand::new);
     makers.put("job", JobCommand::new);
     makers.put("runs", RunsCommand::new);
@@ -39,6 +40,8 @@ final class Commands {
     makers.put("export", ExportCommand::new);
     makers.put("delete", DeleteCommand::new);
     makers.put("resign", ResignCommand::new);
+    makers.put("drain", DrainCommand::new);
+    makers.put("undrain", UndrainCommand::new);
     makers.put("audit", AuditCommand::new);
     makers.put("token", TokenCommand::new);
     makers.put("help", () -> new HelpCommand(face));

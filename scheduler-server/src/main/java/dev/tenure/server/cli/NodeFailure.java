@@ -48,6 +48,8 @@ final class NodeFailure {
     return switch (code) {
       case "no-such-job" -> "`tenure jobs` lists the jobs";
       case "no-such-group" -> "`tenure groups` lists the groups of a node; --server asks another";
+      case "no-such-node" -> "`tenure nodes` lists the nodes";
+      case "last-node" -> "start another node first, or say --force";
       case "no-such-run" -> "`tenure runs` lists the runs that are kept";
       case "log-out-of-reach" ->
           "`tenure nodes` shows who is there; `tenure run` shows how it ended";

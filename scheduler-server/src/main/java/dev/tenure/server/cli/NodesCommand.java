@@ -1,7 +1,10 @@
 package dev.tenure.server.cli;
 
 import dev.tenure.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -27,6 +30,11 @@ final class NodesCommand implements Callable<Integer> {
   private String table(JsonObject answer) {
     Table table =
         new Table("NODE", "ADDRESS", "PID", "VERSION", "RUNNING", "LEADS", "NEXT IN LINE");
+    Map<String, String> drained = new HashMap<>();
+    for (JsonObject mark : answer.objects("drained")) {
+      String by = mark.text("by").orElse("");
+      drained.put(Cell.of(mark, "node"), by.isEmpty() ? "drained" : "drained by " + by);
+    }
     for (JsonObject each : answer.objects("nodes")) {
       List<JsonObject> groups = each.objects("groups");
       table.row(
@@ -36,7 +44,8 @@ final class NodesCommand implements Callable<Integer> {
           Cell.of(each, "version"),
           Cell.of(each, "running"),
           names(groups.stream().filter(NodesCommand::leads).toList()),
-          places(groups.stream().filter(group -> !leads(group)).toList()));
+          Optional.ofNullable(drained.get(Cell.of(each, "node")))
+              .orElseGet(() -> places(groups.stream().filter(group -> !leads(group)).toList())));
     }
     return table.in(node.ink());
   }

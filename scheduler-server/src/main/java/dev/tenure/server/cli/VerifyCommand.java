@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Read the ledger from etcd and count what must not be: slots that were missed, runs that",
       "were doubled, and what nobody accounts for. Asks no node, works when none is running, and",
-      "writes nothing. Exit code 0 if all three are 0, 1 if not."
+      "writes nothing. Exit code 0 if all three are 0, 1 if not, or if there was nothing to read."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -89,8 +89,31 @@ final class VerifyCommand implements Callable<Integer> {
             ? VerdictText.json(verdicts) + System.lineSeparator()
             : VerdictText.table(verdicts));
     out.flush();
+    requireSomething(verdicts, node.etcd().root());
     boolean good = verdicts.stream().allMatch(verdict -> verdict.verdict().isGood());
     return good ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Whoever looks in the wrong place must not be told that all is well. */
+  private static void requireSomething(List<GroupVerdict> verdicts, String root) {
+    List<GroupName> empty =
+        verdicts.stream().filter(VerifyCommand::isEmpty).map(GroupVerdict::group).toList();
+    if (!empty.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "nothing could be verified of %s below %s: no job, no run, and nobody leads"
+              .formatted(empty, root),
+          "tenure.etcd.root and tenure.groups say where to look; --config names another file",
+          null);
+    }
+  }
+
+  private static boolean isEmpty(GroupVerdict of) {
+    return of.jobs() == 0
+        && of.leader().isEmpty()
+        && of.verdict().isGood()
+        && of.verdict().slots() == 0
+        && of.verdict().runs() == 0;
   }
 
   private List<GroupName> groups(NodeConfig node) {

@@ -70,6 +70,8 @@ final class Answers {
       case IN_USE -> Problem.conflict("in-use", why);
       case OUTDATED -> Problem.precondition("changed-meanwhile", why);
       case NO_LEADER -> Problem.conflict("no-leader", why);
+      case NO_SUCH_NODE -> Problem.notFound("no-such-node", why);
+      case LAST_NODE -> Problem.conflict("last-node", why);
       case CONFLICT -> Problem.conflict("conflict", why);
       case UNAVAILABLE -> Problem.unavailable("etcd-unreachable", why);
       case UNCERTAIN -> Problem.unavailable("uncertain", why);

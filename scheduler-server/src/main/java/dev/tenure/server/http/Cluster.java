@@ -29,9 +29,14 @@ record Cluster(NodeView view) {
 
   /** What the one who sent the request can ask of the group; the audit trail notes it. */
   Asking asking(Request request, GroupFace group) {
+    return group.by(who(request), actor(request));
+  }
+
+  /** Who sent the request, for people. */
+  String who(Request request) {
     Caller caller = request.caller();
     String name = caller.name().equals(Caller.ANONYMOUS) ? "" : caller.name() + " over ";
-    return group.by(name + "HTTP at " + node().name(), actor(request));
+    return name + "HTTP at " + node().name();
   }
 
   /** Whom the audit trail names. */

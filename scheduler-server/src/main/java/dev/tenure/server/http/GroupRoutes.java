@@ -1,9 +1,13 @@
 package dev.tenure.server.http;
 
+import dev.tenure.json.JsonObject;
+import dev.tenure.model.NodeName;
+import dev.tenure.node.Drain;
 import dev.tenure.node.GroupFace;
 import dev.tenure.node.Members;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.SeenTerm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 /** The cluster's nodes, and its groups as a whole. */
 final class GroupRoutes {
 
-  private static final Members NOBODY = new Members(List.of(), Map.of());
+  private static final Members NOBODY = new Members(List.of(), Map.of(), Map.of());
 
   private final Cluster cluster;
   private final Figures figures;
@@ -27,6 +31,8 @@ final class GroupRoutes {
   List<Route> routes() {
     return List.of(
         Route.getLater("/v1/nodes", this::nodes),
+        Route.change("POST", "/v1/nodes/{node}/drain", this::drain),
+        Route.change("POST", "/v1/nodes/{node}/undrain", this::undrain),
         Route.getLater("/v1/groups", this::groups),
         Route.getLater("/v1/groups/{group}", this::group),
         Route.change("POST", "/v1/groups/{group}/resign", this::resign));
@@ -36,11 +42,60 @@ final class GroupRoutes {
     return cluster
         .node()
         .members()
-        .thenApply(
-            members ->
-                Response.json(
-                    Map.of("nodes", members.nodes().stream().map(GroupRoutes::node).toList())))
+        .thenApply(members -> Response.json(nodes(members)))
         .exceptionally(JobRoutes::unreadable);
+  }
+
+  private static Map<String, Object> nodes(Members members) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("nodes", members.nodes().stream().map(GroupRoutes::node).toList());
+    json.put(
+        "drained",
+        members.drained().entrySet().stream()
+            .map(one -> drained(one.getKey(), one.getValue()))
+            .toList());
+    return json;
+  }
+
+  private static Map<String, Object> drained(String node, Drain drain) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("node", node);
+    json.put("by", drain.by());
+    json.put("since", Times.text(drain.since()));
+    return json;
+  }
+
+  private CompletionStage<Response> drain(Request request) {
+    boolean force = force(request.json(Set.of("force")));
+    return cluster
+        .node()
+        .drains()
+        .drain(node(request), cluster.who(request), Cluster.actor(request), force)
+        .thenApply(asked -> Answers.of(asked, 200));
+  }
+
+  private static boolean force(JsonObject body) {
+    if (body.has("force") && body.bool("force").isEmpty()) {
+      throw new Refusal(Problem.badRequest("the member \"force\" must be true or false"));
+    }
+    return body.bool("force").orElse(false);
+  }
+
+  private CompletionStage<Response> undrain(Request request) {
+    request.json(Set.of());
+    return cluster
+        .node()
+        .drains()
+        .undrain(node(request), Cluster.actor(request))
+        .thenApply(asked -> Answers.of(asked, 200));
+  }
+
+  private static NodeName node(Request request) {
+    try {
+      return new NodeName(request.part("node"));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Problem.badRequest(String.valueOf(e.getMessage())));
+    }
   }
 
   private static Map<String, Object> node(Members.Member member) {
@@ -74,9 +129,11 @@ final class GroupRoutes {
   private CompletionStage<Response> group(Request request) {
     GroupFace group = cluster.group(request);
     return members()
-        .thenApply(
-            members -> {
+        .thenCombine(
+            cluster.node().leaseLeft(group.group()),
+            (members, lease) -> {
               Map<String, Object> json = group(group, members);
+              json.put("leaseMillis", lease.map(Duration::toMillis));
               json.put("terms", group.terms().stream().map(GroupRoutes::term).toList());
               return Answers.asOf(group.ledgerRevision(), Response.json(json));
             });

@@ -38,6 +38,7 @@ public final class NodeRoutes {
     Figures figures = new Figures();
     List<Route> all = new ArrayList<>(new PageFiles().routes());
     all.addAll(new NodeRoutes(node).own());
+    all.add(new EtcdRoutes(cluster).route());
     all.addAll(new GroupRoutes(cluster, figures).routes());
     all.addAll(new JobRoutes(cluster).routes());
     all.addAll(new JobChangeRoutes(cluster).routes());

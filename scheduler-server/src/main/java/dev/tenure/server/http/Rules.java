@@ -36,7 +36,10 @@ final class Rules {
     rules.put("DELETE /v1/session", VIEWER);
     rules.put(METRICS, openMetrics ? NOBODY_IS_ASKED : VIEWER);
     rules.put("GET /v1/status", VIEWER);
+    rules.put("GET /v1/etcd", VIEWER);
     rules.put("GET /v1/nodes", VIEWER);
+    rules.put("POST /v1/nodes/{node}/drain", OPERATOR);
+    rules.put("POST /v1/nodes/{node}/undrain", OPERATOR);
     rules.put("GET /v1/groups", VIEWER);
     rules.put("GET /v1/groups/{group}", VIEWER);
     rules.put("POST /v1/groups/{group}/resign", OPERATOR);

@@ -90,6 +90,7 @@ final class CliIT {
   void whatThereIsIsShown() {
     assertThat(well("nodes").out()).contains("node-1").contains("node-2");
     assertThat(well("groups").out()).contains("default");
+    assertThat(well("etcd").out()).contains("LATENCY").contains("etcd-1").contains(" ms");
     assertThat(well("status").out()).contains("default");
     assertThat(well("job", "echo").out()).contains("says it again").contains(ECHO);
     assertThat(JsonObject.parse(well("job", "default/echo", "-o", "json").out()).text("job"))
@@ -181,6 +182,28 @@ final class CliIT {
     await("another leader")
         .atMost(LONG)
         .until(() -> !nodes.leader().node().name().value().equals(before));
+  }
+
+  @Test
+  void aNodeIsDrained() {
+    String before = nodes.leader().node().name().value();
+    assertThat(run("drain", before).code()).as("nobody can be asked").isNotZero();
+    assertThat(run("drain", "nobody", "--yes").code()).isEqualTo(ExitCode.NOT_FOUND);
+    well("drain", before, "--yes");
+    await("another leader")
+        .atMost(LONG)
+        .until(() -> !nodes.leader().node().name().value().equals(before));
+    assertThat(well("nodes").out().lines().filter(line -> line.startsWith(before)).toList())
+        .singleElement()
+        .asString()
+        .contains("drained by");
+    String last = nodes.leader().node().name().value();
+    Printed refused = run("drain", last, "--yes");
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.err()).contains("nobody but node " + last);
+    well("undrain", before);
+    assertThat(well("audit", "--what", "drain").out()).contains("drain ").contains(before);
+    assertThat(well("nodes").out()).doesNotContain("drained");
   }
 
   @Test

@@ -123,6 +123,16 @@ final class VerifyIT {
     assertThat(away.err()).startsWith("error: etcd at ");
   }
 
+  @Test
+  void whereNothingIsNothingIsCalledGood() {
+    Printed empty = run();
+    assertThat(empty.code()).isEqualTo(1);
+    assertThat(empty.out()).contains("over 0 slots of 0 jobs").contains("nobody leads");
+    assertThat(empty.err())
+        .startsWith("error: nothing could be verified of [default] below " + layout.root() + ":")
+        .contains("tenure.etcd.root");
+  }
+
   private TenureNode node() {
     Instant begun = Instant.now();
     var configuration = ConfigLoader.system().load(file).orThrow();

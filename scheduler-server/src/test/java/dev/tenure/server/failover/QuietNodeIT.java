@@ -1,6 +1,7 @@
 package dev.tenure.server.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tenure.etcd.EtcdSettings;
 import dev.tenure.etcd.EtcdStore;
@@ -25,7 +26,10 @@ final class QuietNodeIT {
 
   private static final Logger log = LoggerFactory.getLogger(QuietNodeIT.class);
   private static final Duration WATCHED = Duration.ofSeconds(5);
-  private static final long MOST_KIB = 200 * 1024;
+  private static final Duration REHEARSED = Duration.ofMinutes(5);
+
+  /** About 180 MiB, of which 30 are what rehearsals compile and leave behind. */
+  private static final long MOST_KIB = 230 * 1024;
 
   @TempDir private Path folder;
 
@@ -38,23 +42,35 @@ final class QuietNodeIT {
       TimeUnit.NANOSECONDS.sleep(Duration.ofSeconds(2).toNanos());
 
       long revision = revision(etcd);
-      List<Duration> used = used(nodes);
-      TimeUnit.NANOSECONDS.sleep(WATCHED.toNanos());
+      // Until then they rehearse.
+      await("little is needed")
+          .atMost(REHEARSED)
+          .pollDelay(Duration.ZERO)
+          .untilAsserted(() -> assertThat(most(nodes)).isLessThan(WATCHED.dividedBy(5)));
       assertThat(revision(etcd)).as("etcd's revision").isEqualTo(revision);
-      List<Duration> usedAfter = used(nodes);
-      for (int i = 0; i < nodes.size(); i++) {
-        Duration cpu = usedAfter.get(i).minus(used.get(i));
-        long kib = residentKib(nodes.get(i));
-        log.info(
-            "idle for {}: node-{} used {} of a processor, {} MiB are resident",
-            WATCHED,
-            i + 1,
-            cpu,
-            kib / 1024);
-        assertThat(kib).as("resident KiB").isLessThan(MOST_KIB);
-        assertThat(cpu).isLessThan(WATCHED.dividedBy(5));
+      for (Launched node : nodes) {
+        assertThat(residentKib(node)).as("resident KiB").isLessThan(MOST_KIB);
       }
     }
+  }
+
+  /** What the busiest of them uses of a processor in a while. */
+  private static Duration most(List<Launched> nodes) throws Exception {
+    List<Duration> used = used(nodes);
+    TimeUnit.NANOSECONDS.sleep(WATCHED.toNanos());
+    List<Duration> usedAfter = used(nodes);
+    Duration most = Duration.ZERO;
+    for (int i = 0; i < nodes.size(); i++) {
+      Duration cpu = usedAfter.get(i).minus(used.get(i));
+      log.info(
+          "idle for {}: node-{} used {} of a processor, {} MiB are resident",
+          WATCHED,
+          i + 1,
+          cpu,
+          residentKib(nodes.get(i)) / 1024);
+      most = cpu.compareTo(most) > 0 ? cpu : most;
+    }
+    return most;
   }
 
   @Test

@@ -102,6 +102,7 @@ final class AccessIT {
         List.of(
             "status",
             "nodes",
+            "etcd",
             "groups",
             "groups/{group}",
             "jobs",
@@ -123,6 +124,8 @@ final class AccessIT {
       needed.put("POST /v1/groups/{group}/jobs/{job}/" + act, Optional.of(Role.OPERATOR));
     }
     needed.put("POST /v1/groups/{group}/resign", Optional.of(Role.OPERATOR));
+    needed.put("POST /v1/nodes/{node}/drain", Optional.of(Role.OPERATOR));
+    needed.put("POST /v1/nodes/{node}/undrain", Optional.of(Role.OPERATOR));
     needed.put("POST /v1/runs/{run}/interrupt", Optional.of(Role.OPERATOR));
     needed.put("POST /v1/groups/{group}/verdict", Optional.of(Role.OPERATOR));
     needed.put("POST /v1/alerts/test", Optional.of(Role.OPERATOR));
@@ -173,6 +176,7 @@ final class AccessIT {
     String path =
         parts[1]
             .replace("{group}", "nowhere")
+            .replace("{node}", "nobody")
             .replace("{job}", "nothing")
             .replace("{calendar}", "nothing")
             .replace("{run}", "nowhere/nothing/1/1")

@@ -308,6 +308,63 @@ final class ClusterApiIT {
   }
 
   @Test
+  void theMembersOfEtcdAndTheLeaseOfTheLeaderAreSeen() throws Exception {
+    List<JsonObject> members = json(api.get("/v1/etcd"), 200).requiredObjects("members");
+    assertThat(members).hasSize(1);
+    assertThat(members.get(0).requiredBool("reached")).isTrue();
+    assertThat(members.get(0).requiredBool("leads")).isTrue();
+    assertThat(members.get(0).requiredText("version")).startsWith("3.");
+    assertThat(members.get(0).requiredNumber("databaseBytes")).isPositive();
+    assertThat(json(api.get("/v1/groups/default"), 200).requiredNumber("leaseMillis"))
+        .isBetween(0L, 60_000L);
+  }
+
+  @Test
+  void aNodeIsDrainedThroughAnyNodeUntilThatIsUndone() throws Exception {
+    NodeName drained = nodes.leader().node().name();
+    String other = follower.node().name().value();
+    problem(api.post("/v1/nodes/nobody/drain", ""), 404, "no-such-node");
+    problem(api.post("/v1/nodes/nobody/undrain", ""), 404, "no-such-node");
+    problem(api.post("/v1/nodes/" + drained + "/drain", "{\"force\":\"yes\"}"), 400, "bad-request");
+
+    json(api.post("/v1/nodes/" + drained + "/drain", ""), 200);
+    await("the other one leads, alone in the queue")
+        .atMost(ServedNodes.LONG)
+        .until(() -> queue().equals(List.of(other)));
+    assertThat(drains()).containsExactly(drained.value());
+    assertThat(json(api.post("/v1/nodes/" + drained + "/drain", ""), 200).requiredText("message"))
+        .contains("already");
+
+    problem(api.post("/v1/nodes/" + other + "/drain", ""), 409, "last-node");
+    json(api.post("/v1/groups/default/resign", ""), 202);
+    await("stands again, and is still alone")
+        .atMost(ServedNodes.LONG)
+        .until(() -> queue().equals(List.of(other)));
+
+    json(api.post("/v1/nodes/" + drained + "/undrain", ""), 200);
+    await("both stand")
+        .atMost(ServedNodes.LONG)
+        .until(() -> queue().equals(List.of(other, drained.value())));
+    assertThat(drains()).isEmpty();
+    assertThat(json(api.get("/v1/audit?what=drain"), 200).requiredObjects("entries"))
+        .extracting(entry -> entry.requiredObject("after").requiredText("node"))
+        .containsExactly(drained.value());
+    assertThat(json(api.get("/v1/audit?what=undrain"), 200).requiredObjects("entries")).hasSize(1);
+  }
+
+  private List<String> queue() throws Exception {
+    return json(api.get("/v1/groups/default"), 200).requiredObjects("queue").stream()
+        .map(one -> one.requiredText("node"))
+        .toList();
+  }
+
+  private List<String> drains() throws Exception {
+    return json(api.get("/v1/nodes"), 200).requiredObjects("drained").stream()
+        .map(one -> one.requiredText("node"))
+        .toList();
+  }
+
+  @Test
   void theLeaderHandsOverWhenAnyNodeIsAsked() throws Exception {
     NodeName before = nodes.leader().node().name();
     String leader = before.value();

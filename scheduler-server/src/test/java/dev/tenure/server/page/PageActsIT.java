@@ -68,6 +68,27 @@ final class PageActsIT {
   }
 
   @Test
+  void aNodeIsDrainedAndTakesPartAgain() {
+    String leader = cluster.awaitLeader();
+    try (Viewer viewer = viewer().at("cluster")) {
+      assertThat(viewer.find(".lead")).containsText("its lease lasts");
+      assertThat(viewer.find("tr:has(th:text-is('etcd-1'))")).containsText("leads");
+      Locator row = viewer.find("tr:has(th:text-is('" + leader + "'))").first();
+      row.locator("button").click();
+      assertThat(viewer.find("dialog")).containsText("Drain " + leader + "?");
+      viewer.find("dialog .danger").click();
+      assertThat(viewer.find(".notices")).containsText("is drained");
+      assertThat(row).containsText("drained by");
+      assertThat(viewer.find(".lead .big"))
+          .hasText(Pattern.compile("(?!" + leader + ")node-\\d\\s+leads"));
+      row.locator("button").click();
+      assertThat(viewer.find(".notices")).containsText("takes part again");
+      assertThat(row).not().containsText("drained");
+      assertThat(viewer.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void aRunIsInterruptedAndRunAgainWithOtherData() {
     try (Viewer viewer = viewer().at("jobs/default/patient")) {
       viewer.button("Run now …").click();

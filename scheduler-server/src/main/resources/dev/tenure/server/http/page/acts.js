@@ -1,5 +1,5 @@
 // What a person can ask of the cluster. Each says how it went.
-import { call, groupPath, jobPath, runPath, verdictPath } from './api.js';
+import { call, groupPath, jobPath, nodePath, runPath, verdictPath } from './api.js';
 import { askForData, confirm } from './dialog.js';
 import { say } from './notice.js';
 import { runLink } from './parts.js';
@@ -81,6 +81,17 @@ export async function handOver(group, leader) {
     await told('hand over', 'POST', `${groupPath(group)}/resign`, `Group ${group} is being handed over.`);
   }
 }
+
+export async function drain(node) {
+  const text = `${node} hands over all that it leads and stands for nothing, also after a restart, until that is undone.
+    Its running jobs go on there, or are told to stop, as its settings say.`;
+  if (await confirm(`Drain ${node}?`, text, 'Drain')) {
+    await told(`drain ${node}`, 'POST', `${nodePath(node)}/drain`, `Node ${node} is drained.`);
+  }
+}
+
+export const undrain = (node) =>
+  told(`undo that ${node} is drained`, 'POST', `${nodePath(node)}/undrain`, `Node ${node} takes part again.`);
 
 /** Has the node judge the ledger of the last minutes, in the background. */
 export async function judge(group, minutes) {

@@ -82,6 +82,7 @@ export function path(base, query = {}) {
   return text ? `${base}?${text}` : base;
 }
 
+export const nodePath = (node) => `/v1/nodes/${encodeURIComponent(node)}`;
 export const groupPath = (group) => `/v1/groups/${encodeURIComponent(group)}`;
 export const verdictPath = (group) => `${groupPath(group)}/verdict`;
 export const jobPath = (group, job) => `${groupPath(group)}/jobs/${encodeURIComponent(job)}`;

@@ -8,7 +8,7 @@ import { read, readAs } from './store.js';
 import { when } from './time.js';
 
 const PAGE = 50;
-const KINDS = ['define', 'delete', 'trigger', 'pause', 'resume', 'interrupt', 'resign'];
+const KINDS = ['define', 'delete', 'trigger', 'pause', 'resume', 'interrupt', 'resign', 'drain', 'undrain'];
 
 const words = {
   define: 'defined',
@@ -18,6 +18,8 @@ const words = {
   resume: 'resumed',
   interrupt: 'interrupted a run of',
   resign: 'had handed over',
+  drain: 'drained',
+  undrain: 'had take part again',
 };
 
 export const title = () => 'Audit';
@@ -64,8 +66,8 @@ function list({ entries, before }, filter) {
     (one) => html`<tr>
       <td class="figure">${when(one.at)}</td>
       <th scope="row">${one.who}<div class="quiet">${one.role}</div></th>
-      <td>${words[one.what] ?? one.what} ${one.job ? jobLink(one.group, one.job) : `group ${one.group}`}
-        ${one.run ? html`<div>${runLink(one.run, 'the run')}</div>` : nothing} ${difference(one)}</td>
+      <td>${words[one.what] ?? one.what} ${subject(one)}
+        ${one.run ? html`<div>${runLink(one.run, 'the run')}</div>` : nothing} ${isOfNode(one) ? nothing : difference(one)}</td>
       <td>${one.from}<div class="quiet">by ${one.node}</div></td>
     </tr>`
   );
@@ -74,6 +76,16 @@ function list({ entries, before }, filter) {
       ${filter.before ? html`<a href=${amended({ before: '' })}>The newest</a>` : nothing}
       ${before ? html`<a href=${amended({ before })}>Older ones</a>` : nothing}
     </footer>`;
+}
+
+/** The group is that in whose trail it stands. */
+const isOfNode = ({ what }) => what === 'drain' || what === 'undrain';
+
+function subject(one) {
+  if (isOfNode(one)) {
+    return html`node ${one.after?.node} <span class="quiet">(group ${one.group})</span>`;
+  }
+  return one.job ? jobLink(one.group, one.job) : `group ${one.group}`;
 }
 
 function difference({ before, after }) {

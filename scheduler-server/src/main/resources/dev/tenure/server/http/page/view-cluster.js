@@ -1,5 +1,5 @@
 // The nodes, who leads each group and who led it before.
-import { handOver } from './acts.js';
+import { drain, handOver, undrain } from './acts.js';
 import { alertsCard } from './alerts.js';
 import { groupPath } from './api.js';
 import { sinceWhen } from './groups.js';
@@ -17,6 +17,7 @@ export function view() {
   const status = read('/v1/status');
   const nodes = read('/v1/nodes');
   const groups = read('/v1/groups');
+  const members = read('/v1/etcd');
   const failed = failure(nodes, groups);
   if (failed) {
     return html`${heading('Cluster')} ${broken('the cluster', failed.error)}`;
@@ -24,7 +25,23 @@ export function view() {
   return html`${heading('Cluster', nothing, status.data ? etcd(status.data) : nothing)}
     ${alertsCard()}
     ${card('Nodes', shown(nodes, 'the nodes', nodeTable), { aside: nodes.data ? count(nodes.data.nodes.length, 'node') : nothing })}
-    ${groups.data ? groups.data.groups.map((group) => groupCards(group, status.data)) : loading('the groups')}`;
+    ${groups.data ? groups.data.groups.map((group) => groupCards(group, status.data)) : loading('the groups')}
+    ${card('etcd', shown(members, 'the members of etcd', memberTable), { aside: status.data ? `as ${status.data.node} reaches it` : nothing })}`;
+}
+
+function memberTable({ members }) {
+  const rows = members.map(
+    (one) => html`<tr>
+      <th scope="row">${one.member}</th>
+      <td>${one.reached ? badge(one.leads ? 'LEADER' : 'FOLLOWER', one.leads ? 'leads' : 'follows') : badge('FAILED', 'not reached')}</td>
+      <td class="figure">${one.reached ? span(one.latencyMillis) : '–'}</td>
+      <td class="figure">${one.reached ? `${figure(Math.ceil(one.databaseBytes / 1024))} KiB` : '–'}</td>
+      <td>${one.version ?? '–'}</td>
+      <td>${one.address || '–'}</td>
+    </tr>`
+  );
+  const columns = [['Member'], ['State'], ['Latency', 'figure'], ['Database', 'figure'], ['Version'], ['Address']];
+  return members.length ? table('Members of etcd', columns, rows) : empty('No member is known.');
 }
 
 function etcd(status) {
@@ -35,24 +52,36 @@ function etcd(status) {
   </p>`;
 }
 
-function nodeTable({ nodes }) {
+function nodeTable({ nodes, drained = [] }) {
+  const marks = new Map(drained.map((one) => [one.node, one]));
   const versions = new Set(nodes.map((node) => node.version));
   const rows = nodes.map(
     (node) => html`<tr>
       <th scope="row">${node.node}</th>
-      <td>${node.groups.map(
+      <td>${marks.has(node.node) ? html`<div>${drainedBadge(marks.get(node.node))}</div>` : nothing}${node.groups.map(
         (one) => html`<div>${badge(one.state, one.state === 'LEADER' ? `leads ${one.group}` : place(one))}</div>`
       )}</td>
       <td class="figure">${figure(node.running ?? 0)}</td>
       <td>${node.version}${versions.size > 1 ? html` <span class="warn">differs</span>` : nothing}</td>
       <td class="figure">${node.pid}</td>
       <td>${node.address ? html`<a href="${nodeUrl(node.address)}/${location.hash}">${node.address}</a>` : '–'}</td>
+      ${may('operator') ? html`<td class="acts">${drainButton(node.node, marks.has(node.node))}</td>` : nothing}
     </tr>`
   );
   const columns = [['Node'], ['In its groups'], ['Running', 'figure'], ['Version'], ['Process', 'figure'], ['Page']];
+  if (may('operator')) {
+    columns.push(['Acts']);
+  }
   return html`${nodes.length ? table('Nodes of the cluster', columns, rows) : empty('No node is known.')}
     ${versions.size > 1 ? html`<p class="note">${icon('DUE')} Versions differ: ${[...versions].join(', ')}. That is fine during an upgrade, and not for long.</p>` : nothing}`;
 }
+
+const drainedBadge = (mark) => badge('PAUSED', `drained ${mark.by ? `by ${mark.by} ` : ''}since ${when(mark.since)}`);
+
+const drainButton = (node, drained) =>
+  drained
+    ? html`<button class="small" @click=${() => undrain(node)}>Take part again</button>`
+    : html`<button class="small" @click=${() => drain(node)}>Drain …</button>`;
 
 const place = (one) => `${one.place ? `place ${one.place}` : 'waits'} in ${one.group}`;
 
@@ -78,6 +107,7 @@ function leader(group) {
     <div>
       <p class="big">${group.leader.node} <span class="quiet">leads</span></p>
       <p class="quiet">term ${group.leader.term}, ${sinceWhen(group.leader)}, process ${group.leader.pid}</p>
+      ${group.leaseMillis === undefined ? nothing : html`<p class="quiet">its lease lasts ${Math.round(group.leaseMillis / 1000)} s if it is not renewed</p>`}
     </div></div>`;
 }
 
