@@ -62,6 +62,8 @@ final class Crash implements Bench {
       }
       for (int round = 0; round < rounds; round++) {
         Entry leader = cluster.watch().settled(3);
+        // The next in line has been there for two rounds: its rehearsal should be over.
+        TimeUnit.SECONDS.sleep(context.options().warmUp());
         // Anywhere between two renewals of the lease.
         TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(1700));
         ChildProcess node = cluster.of(leader);

@@ -46,8 +46,8 @@ final class Idle implements Bench {
       TakeOver.await(follower, jobs);
       long heap = leader.number("heap");
       follower.ask("heap");
-      // The journal is folded, and code that ran at the start is at rest.
-      TimeUnit.SECONDS.sleep(15);
+      // The journal is folded, and code that ran at the start, or in a rehearsal, is at rest.
+      TimeUnit.SECONDS.sleep(15 + context.options().warmUp());
       EtcdMetrics metrics = new EtcdMetrics(cluster.etcd().endpoints());
       EtcdMetrics.Counts before = metrics.counts();
       long revision = cluster.watch().queue().revision();

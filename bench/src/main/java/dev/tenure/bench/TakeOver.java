@@ -1,22 +1,39 @@
 package dev.tenure.bench;
 
 import dev.tenure.bench.process.ChildProcess;
+import dev.tenure.bench.process.EtcdMetrics;
+import dev.tenure.bench.subject.Backlog;
+import dev.tenure.store.Entry;
 import dev.tenure.store.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How soon a node that has followed fires after it wins, with many jobs of which some are overdue.
- * So that they are, an outsider stands in the queue between the old leader and the new one, and
- * leads until their slots have passed.
+ * So that they are, an outsider stands in the queue between the leader and the next one, and leads
+ * until their slots have passed; once for each win, and the two nodes win by turns.
  */
 final class TakeOver implements Bench {
 
   private static final int JOBS = 100_000;
-  private static final long SPREAD_SECONDS = 20;
+
+  /** A file of more needs more memory than the node that reads it has. */
+  private static final int IN_A_FILE = 200_000;
+
+  /** From the last slot of a wave to the win: the slots have passed for certain. */
+  private static final Duration PASSED = Duration.ofSeconds(3);
+
+  /** What it takes to change places in the queue, with much to spare. */
+  private static final Duration PLACES = Duration.ofSeconds(8);
+
+  private static final Duration OUTSIDE = Duration.ofMinutes(30);
+
+  /** How long after a win something was claimed, and all that was overdue. */
+  private record Win(long firstMicros, long allMicros) {}
 
   @Override
   public String name() {
@@ -41,61 +58,108 @@ final class TakeOver implements Bench {
 
   private Result measure(BenchContext context, String variant, int jobs, int overdue)
       throws Exception {
-    Instant due = Instant.now().plusSeconds(90 + jobs / 500);
-    context.report().say(variant + ": due at " + due);
+    int wins = context.options().rounds(jobs > IN_A_FILE ? 3 : 10);
+    Backlog backlog = new Backlog(jobs, overdue, Instant.now().plusSeconds(90 + jobs / 1500));
+    context.report().say(variant + ": " + wins + " wins, the first after " + backlog.due());
     Map<String, String> settings =
         Map.of(
             "tenure.runs.threads",
             "" + context.options().threads(),
             "tenure.runs.catch-up-rate",
             "100000");
-    try (TenureCluster cluster = new TenureCluster(context, settings, jobs(jobs, overdue, due))) {
+    try (TenureCluster cluster = new TenureCluster(context, settings, file(backlog))) {
       ChildProcess first = cluster.add();
+      long begun = System.nanoTime();
+      if (jobs > IN_A_FILE) {
+        define(cluster, backlog);
+      }
       await(first, jobs);
-      TermWatch watch = cluster.watch();
-      Lease between = watch.stand(Duration.ofMinutes(30));
+      long defined = System.nanoTime();
+      Lease between = cluster.watch().stand(OUTSIDE);
       ChildProcess second = cluster.add();
       await(second, jobs);
+      long followed = System.nanoTime();
+      long heapBefore = second.number("heap");
       first.ask("resign");
-      cluster.remove(first);
-      if (Instant.now().isAfter(due.minusSeconds(SPREAD_SECONDS))) {
+      if (Instant.now().isAfter(backlog.due().minus(Backlog.SPREAD))) {
         throw new IllegalStateException("the jobs took too long to load; fewer may do: --jobs");
       }
-      long heapBefore = second.number("heap");
-      Duration wait = Duration.between(Instant.now(), due.plusSeconds(3));
-      TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-      String key = watch.queue().entries().get(0).key();
-      long term = watch.queue().entries().get(1).createRevision();
-      watch.leave(between);
-      long gone = watch.gone(key);
-      long claim = watch.claimAfter(term - 1).getValue();
-      long settled = watch.allClaimed(term, overdue);
+      List<Win> won = new ArrayList<>();
+      Instant due = backlog.due();
+      won.add(win(cluster.watch(), between, due, overdue));
+      while (won.size() < wins) {
+        due = next(due);
+        between = stepBetween(cluster);
+        won.add(win(cluster.watch(), between, due, overdue));
+      }
       return Result.of(name(), variant)
-          .with("win to first claim ms", (claim - gone) / 1e6)
-          .with("win to all claimed ms", (settled - gone) / 1e6)
-          .with("claimed", watch.claimed(term))
+          .with("defined s", (defined - begun) / 1e9)
+          .with("followed s", (followed - defined) / 1e9)
+          .with("wins", wins)
+          .with(
+              new Spread(won.stream().map(Win::firstMicros).toList()).millis("win to first claim"))
+          .with(new Spread(won.stream().map(Win::allMicros).toList()).millis("win to all claimed"))
           .with("heap before MB", heapBefore)
-          .with("heap after MB", second.number("heap"));
+          .with("heap after MB", second.number("heap"))
+          .with("etcd MB", new EtcdMetrics(cluster.etcd().endpoints()).databaseMb());
     }
   }
 
-  /** Those that will be overdue have one slot before {@code due}, and the next in ten years. */
-  private static String jobs(int jobs, int overdue, Instant due) {
-    long decade = Duration.ofDays(3650).toMillis();
+  /** The end of the next wave that leaves time to change places before it. */
+  private static Instant next(Instant due) {
+    Instant next = due.plus(Backlog.PERIOD);
+    while (Instant.now().isAfter(next.minus(Backlog.SPREAD).minus(PLACES))) {
+      next = next.plus(Backlog.PERIOD);
+    }
+    return next;
+  }
+
+  /** The outsider leads, the node that did not lead is the next in line, and the other the last. */
+  private static Lease stepBetween(TenureCluster cluster) throws Exception {
+    List<Entry> queue = cluster.watch().candidates(2);
+    Lease between = cluster.watch().stand(OUTSIDE);
+    for (Entry candidate : List.of(queue.get(1), queue.get(0))) {
+      cluster.of(candidate).ask("resign");
+      cluster.watch().candidates(3);
+    }
+    return between;
+  }
+
+  /** Lets the slots pass, and the outsider leave. */
+  private static Win win(TermWatch watch, Lease between, Instant due, int overdue)
+      throws Exception {
+    Duration wait = Duration.between(Instant.now(), due.plus(PASSED));
+    TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+    List<Entry> queue = watch.candidates(3);
+    long term = queue.get(1).createRevision();
+    watch.leave(between);
+    long gone = watch.gone(queue.get(0).key());
+    return new Win(
+        (watch.claimAfter(term - 1).getValue() - gone) / 1000,
+        (watch.allClaimed(term, overdue) - gone) / 1000);
+  }
+
+  private static void define(TenureCluster cluster, Backlog backlog) throws Exception {
+    try (ChildProcess definer = cluster.definer()) {
+      long defined = definer.number("define " + backlog.words());
+      if (defined != backlog.jobs()) {
+        throw new IllegalStateException("only " + defined + " jobs were defined");
+      }
+    }
+  }
+
+  private static String file(Backlog backlog) {
     StringBuilder text = new StringBuilder("jobs {\n");
-    for (int i = 0; i < jobs; i++) {
-      Instant slot =
-          i < overdue
-              ? due.minusMillis(SPREAD_SECONDS * 1000 * i / overdue)
-              : due.plus(Duration.ofDays(1));
-      text.append(TenureConfig.job("job-" + i, decade, Instant.ofEpochMilli(slot.toEpochMilli())));
+    for (int i = 0; i < backlog.jobs() && backlog.jobs() <= IN_A_FILE; i++) {
+      text.append(
+          TenureConfig.job(backlog.name(i), backlog.period(i).toMillis(), backlog.start(i)));
     }
     return text.append("}\n").toString();
   }
 
   /** Until a node knows so many jobs. */
   static void await(ChildProcess node, int jobs) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10 + jobs / 100_000);
     while (node.number("jobs") < jobs) {
       if (System.nanoTime() - end > 0) {
         throw new IllegalStateException("a node knows only " + node.ask("jobs") + " jobs");

@@ -48,6 +48,13 @@ final class TenureCluster implements AutoCloseable {
     return node;
   }
 
+  /** A process that defines jobs, and ends with nothing else; the caller closes it. */
+  ChildProcess definer() throws Exception {
+    ChildProcess definer = context.child("definer", config.definer());
+    definer.ask("start");
+    return definer;
+  }
+
   /** The process of a candidate. */
   ChildProcess of(Entry candidate) {
     long pid = TermWatch.pid(candidate);

@@ -44,6 +44,11 @@ final class TenureConfig {
     Files.writeString(folder.resolve("jobs.conf"), text);
   }
 
+  /** What a process that defines jobs must be told. */
+  Map<String, String> definer() {
+    return Map.of("kind", "definer", "endpoints", String.join(",", endpoints), "root", ROOT);
+  }
+
   /**
    * Writes the file of a node and says what its process must be told.
    *

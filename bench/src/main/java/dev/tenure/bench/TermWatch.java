@@ -115,6 +115,16 @@ final class TermWatch implements AutoCloseable {
         .get(60, TimeUnit.SECONDS);
   }
 
+  /** All that stand, the first in line first, once there are so many; waits for it. */
+  List<Entry> candidates(int count) throws Exception {
+    return await(
+        count + " candidates",
+        () -> {
+          List<Entry> queue = queue().entries();
+          return queue.size() == count ? queue : null;
+        });
+  }
+
   /** The leader's key, once somebody leads and has claimed something, and others wait behind. */
   Entry settled(int candidates) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -135,12 +145,12 @@ final class TermWatch implements AutoCloseable {
   }
 
   /** When a key was gone; waits for it. */
-  long gone(String key) throws InterruptedException {
+  long gone(String key) throws Exception {
     return await("the end of key " + key, () -> deleted.get(key));
   }
 
   /** A term later than the one given, and when its first claim was there; waits for it. */
-  Map.Entry<Long, Long> claimAfter(long term) throws InterruptedException {
+  Map.Entry<Long, Long> claimAfter(long term) throws Exception {
     return await(
         "a claim after term " + term,
         () ->
@@ -151,7 +161,7 @@ final class TermWatch implements AutoCloseable {
   }
 
   /** When a term had claimed so many runs; waits for it. */
-  long allClaimed(long term, int runs) throws InterruptedException {
+  long allClaimed(long term, int runs) throws Exception {
     return await(runs + " claims", () -> claimed(term) >= runs ? System.nanoTime() : null);
   }
 
@@ -192,10 +202,10 @@ final class TermWatch implements AutoCloseable {
   }
 
   private interface Question<T> {
-    @Nullable T ask();
+    @Nullable T ask() throws Exception;
   }
 
-  private static <T> T await(String what, Question<T> question) throws InterruptedException {
+  private static <T> T await(String what, Question<T> question) throws Exception {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (System.nanoTime() - end < 0) {
       T answer = question.ask();

@@ -61,6 +61,11 @@ public final class EtcdMetrics {
         sum(members, "etcd_disk_wal_fsync_duration_seconds_count"));
   }
 
+  /** What the database of the first member takes on disk, in MB; a quota is counted by that. */
+  public long databaseMb() throws IOException, InterruptedException {
+    return Math.round(mvcc(read(endpoints.get(0)), "db_total_size_in_bytes") / 1e6);
+  }
+
   private static double mvcc(Map<String, Double> values, String name) {
     return values.getOrDefault("etcd_mvcc_" + name, values.getOrDefault(DEBUGGING + name, 0.0));
   }

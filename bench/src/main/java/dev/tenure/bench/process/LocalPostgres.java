@@ -1,9 +1,8 @@
 package dev.tenure.bench.process;
 
+import dev.tenure.etcd.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ public final class LocalPostgres implements AutoCloseable {
       throw new IllegalStateException("initdb failed:\n" + log(folder));
     }
     for (int attempt = 1; ; attempt++) {
-      int port = freePort();
+      int port = FreePorts.one();
       List<String> words = new ArrayList<>(user.words());
       words.addAll(List.of("sh", "-c", GUARDED, "sh", bin.resolve("postgres").toString()));
       words.addAll(List.of("-D", folder + "/data", "-h", "127.0.0.1", "-p", "" + port));
@@ -153,11 +152,5 @@ public final class LocalPostgres implements AutoCloseable {
 
   private static String log(Path folder) throws IOException {
     return Files.readString(folder.resolve("log"), StandardCharsets.ISO_8859_1);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -11,6 +11,7 @@ final class Subjects {
     String kind = value(settings, "kind");
     return switch (kind) {
       case "tenure" -> new TenureSubject(settings);
+      case "definer" -> new DefinerSubject(settings);
       case "quartz" -> new QuartzSubject(settings);
       case "db-scheduler" -> new DbSchedulerSubject(settings);
       case "jobrunr" -> new JobRunrSubject(settings);
