@@ -51,11 +51,6 @@ final class Answer extends Response.Wrapper {
     send(false, ByteBuffer.wrap(piece), callback);
   }
 
-  /** Ends the connection at once. */
-  void drop(String why) {
-    line.drop(why);
-  }
-
   @Override
   public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
     if (isStream()) {

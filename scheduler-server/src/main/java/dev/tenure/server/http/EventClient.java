@@ -1,56 +1,61 @@
 package dev.tenure.server.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** What waits to be sent to one client. */
+/**
+ * How far one client has come on the ring. However slowly it reads, it keeps nothing from being
+ * forgotten: what it has missed then, it is told that it has missed.
+ */
 final class EventClient implements EventFeed {
 
-  static final int QUEUE = 1024;
+  /** How many events are sent at a time; the next piece follows when they are read. */
+  static final int PIECE = 512;
+
   private static final String COMMENT = ": still here\n\n";
 
-  private final AtomicReference<List<String>> first;
-  private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final EventRing ring;
   private final Consumer<EventClient> onClose;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private volatile Runnable more = () -> {};
-  private final AtomicLong told = new AtomicLong();
 
-  /** How much had been told at the last beat; belongs to the thread that beats. */
-  private long toldAtBeat;
+  /** What is to be said besides events. */
+  private final AtomicReference<String> aside;
+
+  /** The number of the last event that was taken; belongs to whoever takes. */
+  private long taken;
+
+  /** The last number at the last beat; belongs to the thread that beats. */
+  private long atBeat;
 
   /**
    * A client.
    *
-   * @param first what it is sent first, however much that is
+   * @param greeting what it is sent first
+   * @param from the number of the last event that it knows
    */
-  EventClient(List<String> first, Consumer<EventClient> onClose) {
-    this.first = new AtomicReference<>(List.copyOf(first));
+  EventClient(EventRing ring, String greeting, long from, Consumer<EventClient> onClose) {
+    this.ring = ring;
     this.onClose = onClose;
+    aside = new AtomicReference<>(greeting);
+    taken = from;
+    atBeat = from;
   }
 
-  /** Never blocks; a client that has too much before it is dropped, and comes back by itself. */
-  void tell(String event) {
-    if (queue.offer(event)) {
-      told.incrementAndGet();
-      more.run();
-    } else {
-      end(State.DROPPED);
-    }
+  /** There is something new on the ring. Never blocks. */
+  void tell() {
+    more.run();
   }
 
-  /** Says something if nothing was told since the last time, so that one notices who is gone. */
+  /** Says something if there was nothing since the last time, so that one notices who is gone. */
   void beat() {
-    if (told.get() == toldAtBeat) {
-      tell(COMMENT);
+    long last = ring.last();
+    if (last == atBeat) {
+      aside.compareAndSet("", COMMENT);
+      more.run();
     }
-    toldAtBeat = told.get();
+    atBeat = last;
   }
 
   @Override
@@ -60,9 +65,12 @@ final class EventClient implements EventFeed {
 
   @Override
   public String take() {
-    List<String> pieces = new ArrayList<>(first.getAndSet(List.of()));
-    queue.drainTo(pieces);
-    return String.join("", pieces);
+    if (state() != State.OPEN) {
+      return "";
+    }
+    EventRing.Piece piece = ring.after(taken, PIECE);
+    taken = piece.last();
+    return Objects.requireNonNull(aside.getAndSet("")) + String.join("", piece.events());
   }
 
   @Override
@@ -72,12 +80,7 @@ final class EventClient implements EventFeed {
 
   @Override
   public void close() {
-    end(State.ENDED);
-  }
-
-  private void end(State how) {
-    if (state.compareAndSet(State.OPEN, how)) {
-      queue.clear();
+    if (state.compareAndSet(State.OPEN, State.ENDED)) {
       onClose.accept(this);
       more.run();
     }

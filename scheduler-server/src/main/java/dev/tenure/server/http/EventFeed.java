@@ -13,15 +13,13 @@ interface EventFeed extends AutoCloseable {
     /** There is something, or there may be later. */
     OPEN,
     /** There will be nothing more. */
-    ENDED,
-    /** There was too much for this client, and it is to be cut off. */
-    DROPPED
+    ENDED
   }
 
   /** Whom to call, from any thread, when there is something to take or the state has changed. */
   void onMore(Runnable more);
 
-  /** All that there is to send now, as it is sent; empty if there is nothing. */
+  /** What there is to send next, as it is sent; empty if there is nothing. One thread at a time. */
   String take();
 
   State state();

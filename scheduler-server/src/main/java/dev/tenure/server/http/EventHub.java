@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells clients what happens, as this node hears of it. Listens from the first client on.
  *
- * <p>Thread-safe. What is heard is handed to one thread, which owns the ring; no client holds it
+ * <p>Thread-safe. What is heard is handed to one thread, which fills the ring; no client holds it
  * up.
  */
 final class EventHub implements Route.Streaming {
@@ -47,8 +48,8 @@ final class EventHub implements Route.Streaming {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(EventHub::thread);
   private final Conflation conflation = new Conflation(thread);
-  // All guarded by this.
   private final EventRing ring = new EventRing(new SecureRandom());
+  // All guarded by this.
   private final Set<EventClient> clients = new LinkedHashSet<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
 
@@ -68,18 +69,17 @@ final class EventHub implements Route.Streaming {
     if (subscriptions.isEmpty()) {
       cluster.groups().forEach(this::listen);
     }
-    List<String> first = new ArrayList<>();
-    Optional<String> seen = request.header("last-event-id");
-    Optional<List<String>> missed = seen.flatMap(ring::after);
-    first.add(RETRY + (missed.isPresent() ? seen.orElseThrow() : ring.id()) + "\n\n");
-    if (missed.isPresent()) {
-      first.addAll(missed.get());
-    } else if (seen.isPresent()) {
-      first.add(ring.reset());
-    }
-    EventClient client = new EventClient(first, this::forget);
+    EventClient client = client(request.header("last-event-id"));
     clients.add(client);
     return client;
+  }
+
+  private EventClient client(Optional<String> seen) {
+    OptionalLong known = seen.map(ring::number).orElse(OptionalLong.empty());
+    long from = known.orElse(ring.last());
+    String greeting = RETRY + ring.id(from) + "\n\n";
+    boolean lost = seen.isPresent() && known.isEmpty();
+    return new EventClient(ring, lost ? greeting + ring.reset(from) : greeting, from, this::forget);
   }
 
   private synchronized void beat() {
@@ -91,8 +91,8 @@ final class EventHub implements Route.Streaming {
   }
 
   private synchronized void send(String kind, Map<String, ?> data) {
-    String event = ring.add(kind, data);
-    List.copyOf(clients).forEach(client -> client.tell(event));
+    ring.add(kind, data);
+    List.copyOf(clients).forEach(EventClient::tell);
   }
 
   private void listen(GroupFace group) {

@@ -1,21 +1,28 @@
 package dev.tenure.server.http;
 
 import dev.tenure.json.Json;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/** The last events, each with its number, as they are sent. Not thread-safe. */
+/**
+ * The last events, each with its number, as they are sent. All clients read here, each as far as it
+ * has come. Thread-safe; no method blocks for longer than a copy takes.
+ */
 final class EventRing {
 
   static final int KEPT = 4096;
 
+  /** Some events that follow each other, and the number of the last one. */
+  record Piece(List<String> events, long last) {}
+
   private final String incarnation;
-  private final Deque<String> events = new ArrayDeque<>();
+
+  /** Each at its number, modulo the length. */
+  private final String[] events = new String[KEPT];
+
   private long last;
 
   /** Empty; its numbers are told from those of other nodes, and of this one before it started. */
@@ -23,44 +30,60 @@ final class EventRing {
     incarnation = Long.toHexString(random.nextLong());
   }
 
-  /** Adds an event and answers it as it is sent. */
-  String add(String kind, Map<String, ?> data) {
+  /** Adds an event. */
+  synchronized void add(String kind, Map<String, ?> data) {
     last++;
-    String text = text(id(), kind, data);
-    events.addLast(text);
-    if (events.size() > KEPT) {
-      events.removeFirst();
-    }
-    return text;
+    events[place(last)] = text(last, kind, data);
   }
 
-  /** An event for one client alone, which goes on from here. */
-  String reset() {
-    return text(id(), "reset", Map.of());
+  private static int place(long number) {
+    return (int) (number % KEPT);
   }
 
-  private static String text(String id, String kind, Map<String, ?> data) {
-    return "id: " + id + "\nevent: " + kind + "\ndata: " + Json.write(data) + "\n\n";
+  private String text(long number, String kind, Map<String, ?> data) {
+    return "id: " + id(number) + "\nevent: " + kind + "\ndata: " + Json.write(data) + "\n\n";
   }
 
   /** The number of the last event. */
-  String id() {
-    return incarnation + "-" + last;
+  synchronized long last() {
+    return last;
   }
 
-  /** The events after that number; empty if some of them are not known any more. */
-  Optional<List<String>> after(String id) {
+  /** A number as clients are told it, and tell it when they come back. */
+  String id(long number) {
+    return incarnation + "-" + number;
+  }
+
+  /** The number that was told so; empty if it is not one of this ring, or will be one only. */
+  synchronized OptionalLong number(String id) {
     int dash = id.lastIndexOf('-');
     if (dash < 0
         || !id.substring(0, dash).equals(incarnation)
         || !id.substring(dash + 1).matches("[0-9]{1,18}")) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
-    long missed = last - Long.parseLong(id.substring(dash + 1));
-    if (missed < 0 || missed > events.size()) {
-      return Optional.empty();
+    long number = Long.parseLong(id.substring(dash + 1));
+    return number > last ? OptionalLong.empty() : OptionalLong.of(number);
+  }
+
+  /**
+   * What follows the number. If some of that is not kept any more, a single event that says so,
+   * from which one goes on with what comes next.
+   */
+  synchronized Piece after(long number, int most) {
+    if (last - number > KEPT) {
+      return new Piece(List.of(reset(last)), last);
     }
-    List<String> all = new ArrayList<>(events);
-    return Optional.of(all.subList(all.size() - (int) missed, all.size()));
+    long to = Math.min(last, number + most);
+    List<String> some = new ArrayList<>();
+    for (long next = number + 1; next <= to; next++) {
+      some.add(events[place(next)]);
+    }
+    return new Piece(some, to);
+  }
+
+  /** An event for one client alone, which goes on from there. */
+  String reset(long number) {
+    return text(number, "reset", Map.of());
   }
 }

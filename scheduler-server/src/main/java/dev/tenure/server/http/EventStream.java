@@ -9,7 +9,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Sends what one client is told, as fast as that client reads: one piece at a time, and the next
- * holds everything that has come up meanwhile. Between the pieces no thread belongs to it.
+ * holds what has come up meanwhile. Whoever does not take a piece in the time of an answer is
+ * dropped, as with every answer. Between the pieces no thread belongs to it.
  */
 final class EventStream implements Callback {
 
@@ -35,9 +36,6 @@ final class EventStream implements Callback {
   }
 
   private void more() {
-    if (feed.state() == EventFeed.State.DROPPED) {
-      answer.drop("it does not read its events");
-    }
     if (calls.getAndIncrement() == 0) {
       sendSoon();
     }

@@ -5,58 +5,81 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenure.server.http.EventFeed.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class EventClientTest {
 
   private final List<EventClient> gone = new ArrayList<>();
-  private final EventClient client = new EventClient(List.of("hello\n\n"), gone::add);
+  private final EventRing ring = new EventRing(new Random(1));
+  private final EventClient client = new EventClient(ring, "hello\n\n", 0, gone::add);
+
+  private void tell(int events) {
+    for (int i = 0; i < events; i++) {
+      ring.add("run", Map.of());
+      client.tell();
+    }
+  }
+
+  private static long events(String text) {
+    return text.lines().filter("event: run"::equals).count();
+  }
 
   @Test
   void allThatHasComeUpIsTakenAtOnce() {
     int[] calls = {0};
     client.onMore(() -> calls[0]++);
-    client.tell("a\n\n");
-    client.tell("b\n\n");
-    assertThat(client.take()).isEqualTo("hello\n\na\n\nb\n\n");
+    tell(2);
+    String taken = client.take();
+    assertThat(taken).startsWith("hello\n\nid: ");
+    assertThat(events(taken)).isEqualTo(2);
     assertThat(client.take()).isEmpty();
     assertThat(calls[0]).isEqualTo(2);
-    assertThat(client.state()).isEqualTo(State.OPEN);
   }
 
   @Test
-  void whoDoesNotTakeIsDropped() {
-    for (int i = 0; i < EventClient.QUEUE; i++) {
-      client.tell("x");
-    }
+  void whoIsBehindComesAfterPieceByPiece() {
+    tell(EventClient.PIECE + 3);
+    assertThat(events(client.take())).isEqualTo(EventClient.PIECE);
+    assertThat(events(client.take())).isEqualTo(3);
+    assertThat(client.take()).isEmpty();
+  }
+
+  @Test
+  void whoIsTooFarBehindIsToldSoAndGoesOn() {
+    tell(EventRing.KEPT + 1);
+    assertThat(client.take()).contains("event: reset").doesNotContain("event: run");
+    assertThat(client.take()).isEmpty();
+    tell(1);
+    assertThat(events(client.take())).isEqualTo(1);
     assertThat(client.state()).isEqualTo(State.OPEN);
-    client.tell("x");
-    assertThat(client.state()).isEqualTo(State.DROPPED);
-    assertThat(gone).containsExactly(client);
-    client.close();
-    assertThat(gone).hasSize(1);
+    assertThat(gone).isEmpty();
   }
 
   @Test
   void onlyAnIdleClientHearsTheBeat() {
     client.take();
-    client.tell("a");
+    tell(1);
     client.beat();
-    assertThat(client.take()).isEqualTo("a");
+    assertThat(client.take()).endsWith("data: {}\n\n");
     client.beat();
     assertThat(client.take()).isEqualTo(": still here\n\n");
     client.beat();
     client.beat();
-    assertThat(client.take()).isEqualTo(": still here\n\n: still here\n\n");
+    assertThat(client.take()).as("one who does not read").isEqualTo(": still here\n\n");
   }
 
   @Test
   void anEndIsToldOnce() {
     int[] calls = {0};
     client.onMore(() -> calls[0]++);
+    tell(1);
     client.close();
     client.close();
     assertThat(client.state()).isEqualTo(State.ENDED);
-    assertThat(calls[0]).isEqualTo(1);
+    assertThat(client.take()).isEmpty();
+    assertThat(calls[0]).isEqualTo(2);
+    assertThat(gone).containsExactly(client);
   }
 }

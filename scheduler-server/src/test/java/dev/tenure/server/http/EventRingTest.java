@@ -15,28 +15,45 @@ final class EventRingTest {
 
   private final EventRing ring = new EventRing(new Random(1));
 
-  @Test
-  void aClientGoesOnWhereItWas() {
-    ring.add("run", Map.of("n", 1));
-    String seen = ring.id();
-    String second = ring.add("run", Map.of("n", 2));
-    assertThat(second).isEqualTo("id: " + ring.id() + "\nevent: run\ndata: {\"n\":2}\n\n");
-    assertThat(ring.after(seen)).contains(List.of(second));
-    assertThat(ring.after(ring.id())).contains(List.of());
+  private long heard(String id) {
+    return ring.number(id).orElseThrow();
   }
 
   @Test
-  void whatIsTooOldOrOfAnotherNodeIsNotKnown() {
-    String first = ring.id();
+  void aClientGoesOnWhereItWas() {
+    ring.add("run", Map.of("n", 1));
+    String seen = ring.id(ring.last());
+    ring.add("run", Map.of("n", 2));
+    assertThat(ring.after(heard(seen), 10))
+        .isEqualTo(
+            new EventRing.Piece(
+                List.of("id: " + ring.id(2) + "\nevent: run\ndata: {\"n\":2}\n\n"), 2));
+    assertThat(ring.after(2, 10)).isEqualTo(new EventRing.Piece(List.of(), 2));
+  }
+
+  @Test
+  void whatIsTooOldIsReplacedByAWordThatSaysSo() {
     for (int i = 0; i < EventRing.KEPT; i++) {
-      ring.add("run", Map.of());
+      ring.add("run", Map.of("n", i + 1));
     }
-    assertThat(ring.after(first)).hasValueSatisfying(all -> assertThat(all).hasSize(4096));
+    assertThat(ring.after(0, Integer.MAX_VALUE).events()).hasSize(EventRing.KEPT);
+    assertThat(ring.after(0, 3).events())
+        .extracting(event -> event.substring(event.indexOf('{')))
+        .containsExactly("{\"n\":1}\n\n", "{\"n\":2}\n\n", "{\"n\":3}\n\n");
     ring.add("run", Map.of());
-    assertThat(ring.after(first)).isEmpty();
-    assertThat(new EventRing(new Random(2)).after(ring.id())).isEmpty();
+    assertThat(ring.after(1, 10).events()).hasSize(10);
+    EventRing.Piece late = ring.after(0, 10);
+    assertThat(late.events()).singleElement().asString().contains("event: reset");
+    assertThat(late.last()).isEqualTo(ring.last());
+  }
+
+  @Test
+  void whatIsOfAnotherNodeIsNotKnown() {
+    String first = ring.id(0);
+    assertThat(ring.number(first)).hasValue(0);
+    assertThat(new EventRing(new Random(2)).number(first)).isEmpty();
     for (String odd : List.of("", "-", "x", first + "x", first.replace("-0", "-99999"))) {
-      assertThat(ring.after(odd)).as(odd).isEmpty();
+      assertThat(ring.number(odd)).as(odd).isEmpty();
     }
   }
 

@@ -51,8 +51,8 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Reads up to the next line of events that says something. */
-  String line() throws IOException {
+  /** Reads up to the next line that starts so; empty if the connection ended before. */
+  String line(String start) throws IOException {
     StringBuilder line = new StringBuilder();
     while (true) {
       int next = socket.getInputStream().read();
@@ -61,7 +61,7 @@ final class RawClient implements AutoCloseable {
       }
       if (next != '\n') {
         line.append((char) next);
-      } else if (line.indexOf("data: ") == 0) {
+      } else if (line.indexOf(start) == 0) {
         return line.toString();
       } else {
         line.setLength(0);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,15 +238,16 @@ final class TokenAccessTest {
   @Test
   void aFeedEndsWhenItsListenerIsNotAdmittedAnyMore() {
     boolean[] admitted = {true};
-    EventClient client = new EventClient(List.of("first"), gone -> {});
+    EventRing ring = new EventRing(new Random(1));
+    EventClient client = new EventClient(ring, "first", 0, gone -> {});
     AdmittedFeed feed = new AdmittedFeed(client, () -> admitted[0], time.clock());
 
     assertThat(feed.take()).contains("first");
     admitted[0] = false;
-    client.tell("second");
+    ring.add("second", Map.of());
     assertThat(feed.take()).as("it is not asked for each piece").contains("second");
     time.pass(Duration.ofSeconds(1));
-    client.tell("third");
+    ring.add("third", Map.of());
     assertThat(feed.take()).isEmpty();
     assertThat(feed.state()).isEqualTo(EventFeed.State.ENDED);
   }

@@ -90,7 +90,7 @@ final class LoginIT {
       assertThat(cookie.httpOnly).isTrue();
       assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
       assertThat(viewer.page().evaluate("document.cookie")).isEqualTo("");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -113,7 +113,7 @@ final class LoginIT {
       viewer.button("Log out").click();
       assertThat(viewer.find("h1")).hasText("Log in");
       assertThat(viewer.page().context().cookies()).isEmpty();
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 

@@ -63,7 +63,7 @@ final class PageActsIT {
       Locator past = viewer.find("section:has-text('Terms of') tbody tr").nth(1);
       assertThat(past).containsText(leader);
       assertThat(past).not().containsText("leads");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -84,7 +84,7 @@ final class PageActsIT {
       row.locator("button").click();
       assertThat(viewer.find(".notices")).containsText("takes part again");
       assertThat(row).not().containsText("drained");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -112,7 +112,7 @@ final class PageActsIT {
       viewer.link("Open the run").click();
       assertThat(viewer.find(".heading")).containsText("succeeded");
       assertThat(viewer.find("main")).containsText("10ms");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -134,7 +134,7 @@ final class PageActsIT {
       viewer.at("jobs");
       assertThat(zone).hasValue("job");
       zone.selectOption("viewer");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -147,7 +147,7 @@ final class PageActsIT {
       assertThat(judged).containsText("missed 0, doubled 0, unaccounted 0");
       assertThat(judged).containsText(Pattern.compile("of 8 jobs"));
       viewer.screenshot("judged");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 }

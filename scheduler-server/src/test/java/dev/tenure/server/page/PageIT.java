@@ -76,7 +76,7 @@ final class PageIT {
       assertThat(gap).containsText(Pattern.compile("\\d+(\\.\\d)? (ms|s)"));
       assertThat(viewer.page().evaluate("window.notReloaded")).isEqualTo(true);
       viewer.screenshot("after-a-kill");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -101,7 +101,7 @@ final class PageIT {
 
       viewer.page().goBack();
       assertThat(viewer.find("section:has(h2:text-is('Runs')) tbody tr")).hasCount(1);
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -117,7 +117,7 @@ final class PageIT {
       assertThat(log).containsText("the last line");
       assertThat(viewer.find("section:has(h2:text-is('Log'))")).not().containsText("live");
       viewer.screenshot("log");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -164,7 +164,7 @@ final class PageIT {
       assertThat(viewer.find(".beneath")).containsText("paused");
       viewer.button("Resume").click();
       assertThat(viewer.find(".beneath")).containsText("scheduled");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -182,7 +182,7 @@ final class PageIT {
       viewer.find(".bulk").getByText("Resume").click();
       viewer.find("dialog .danger").click();
       assertThat(viewer.find("tr.chosen:has-text('scheduled')")).hasCount(2);
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -191,7 +191,7 @@ final class PageIT {
     try (Viewer viewer = viewer().at("ledger/default/tick")) {
       assertThat(viewer.find(".verdict")).containsText("No hole");
       assertThat(viewer.find("tbody tr").first()).containsText("It ran and succeeded.");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 
@@ -222,7 +222,7 @@ final class PageIT {
       viewer.find("dialog .danger").click();
       assertThat(viewer.find("h1")).hasText("Jobs");
       assertThat(viewer.find("tbody")).not().containsText("made-here");
-      assertThat(viewer.complaints()).isEmpty();
+      viewer.assertNoComplaint();
     }
   }
 

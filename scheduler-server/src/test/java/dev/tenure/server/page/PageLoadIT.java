@@ -119,7 +119,7 @@ final class PageLoadIT {
         assertThat(used.serving()).as("of the view %s", view).isLessThan(used.all() / 2);
         viewer.at("jobs/default/job-7");
         assertThat(viewer.find(".heading")).containsText("job-7");
-        assertThat(viewer.complaints()).isEmpty();
+        viewer.assertNoComplaint();
       }
     }
   }

@@ -51,7 +51,7 @@ final class Viewer implements AutoCloseable {
         message -> {
           boolean bad = message.type().equals("error") || message.type().equals("warning");
           if (bad && !refusal(message)) {
-            complaints.add(message.type() + ": " + message.text());
+            complaints.add(message.type() + ": " + message.text() + " at " + message.location());
           }
         });
     page.onPageError(error -> complaints.add("uncaught: " + error));
@@ -93,9 +93,15 @@ final class Viewer implements AutoCloseable {
     return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  /** Errors and warnings of the console, exceptions, and what the policy has refused. */
-  List<String> complaints() {
-    return List.copyOf(complaints);
+  /**
+   * That there were no errors or warnings of the console, no exceptions, and nothing that the
+   * policy has refused. Says what there was in one line, as the summaries of test runs show no
+   * more.
+   */
+  void assertNoComplaint() {
+    if (!complaints.isEmpty()) {
+      throw new AssertionError("the console says: " + String.join(" | ", complaints));
+    }
   }
 
   /** As if the cable were pulled, or put back. */
