@@ -211,20 +211,32 @@ final class DefinitionIndex implements DefinitionView {
     }
   }
 
-  /** Everything that has a key, usable or not. */
-  Set<Thing> things() {
-    Stream<Thing> usable =
+  /** Every request that has a key, usable or not. */
+  Set<Thing> asked() {
+    return withKey(
         Stream.of(
-                jobs.keySet().stream().<Thing>map(Thing.Job::new),
-                triggers.names().stream().<Thing>map(Thing.Trigger::new),
-                triggers.dead().stream().<Thing>map(t -> new Thing.Trigger(t.value().name())),
-                calendars.keySet().stream().<Thing>map(Thing.Calendar::new),
-                Stream.concat(requests.keySet().stream(), announced.keySet().stream())
-                    .<Thing>map(Thing.Asked::new),
-                problems.keySet().stream(),
-                Stream.of(new Thing.Paused(), new Thing.Applied(), new Thing.Took()))
-            .flatMap(things -> things);
-    return usable.filter(thing -> modRevision(thing) != 0).collect(Collectors.toSet());
+            Stream.concat(requests.keySet().stream(), announced.keySet().stream())
+                .<Thing>map(Thing.Asked::new),
+            problems.keySet().stream().filter(Thing.Asked.class::isInstance)));
+  }
+
+  /** Every definition that has a key, usable or not. */
+  Set<Thing> defined() {
+    return withKey(
+        Stream.of(
+            jobs.keySet().stream().<Thing>map(Thing.Job::new),
+            triggers.names().stream().<Thing>map(Thing.Trigger::new),
+            triggers.dead().stream().<Thing>map(t -> new Thing.Trigger(t.value().name())),
+            calendars.keySet().stream().<Thing>map(Thing.Calendar::new),
+            problems.keySet().stream().filter(thing -> !(thing instanceof Thing.Asked)),
+            Stream.of(new Thing.Paused(), new Thing.Applied(), new Thing.Took())));
+  }
+
+  private Set<Thing> withKey(Stream<Stream<Thing>> things) {
+    return things
+        .flatMap(some -> some)
+        .filter(thing -> modRevision(thing) != 0)
+        .collect(Collectors.toSet());
   }
 
   Set<String> foreignKeys() {

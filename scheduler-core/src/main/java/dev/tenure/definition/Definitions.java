@@ -113,17 +113,19 @@ public final class Definitions implements AutoCloseable {
   }
 
   /**
-   * Writes the term under its own fence and waits until the own watch has told it: the view then
-   * shows everything that was written before.
+   * Writes the term under its own fence and waits until the own watch has told it, and the requests
+   * are read: the view then shows everything that was written before.
    *
    * @return true; or false when the term is over
    */
   public CompletionStage<Boolean> takeOver(Leadership leadership) {
     return onLoop(
         () -> {
-          // Nothing would show that this watch is silent, and a new one costs little.
-          tails.renew();
-          return Barrier.pass(desk, leadership);
+          CompletionStage<Boolean> told = Barrier.pass(desk, leadership);
+          CompletableFuture<Boolean> read = new CompletableFuture<>();
+          tails.renewRequests();
+          desk.waits().ready(() -> read.complete(true));
+          return told.thenCompose(in -> in ? read : CompletableFuture.completedFuture(false));
         });
   }
 

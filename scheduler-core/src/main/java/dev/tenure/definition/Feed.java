@@ -4,6 +4,7 @@ import dev.tenure.loop.EventLoop;
 import dev.tenure.store.Entry;
 import dev.tenure.store.Store;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Lets two watches feed one view, and says when it is newer. On the loop. */
@@ -24,26 +25,26 @@ final class Feed {
   Tails tails(Store store, EventLoop loop, RandomGenerator random) {
     String definitions = scope.layout().definitions(scope.group());
     String requests = scope.layout().requests(scope.group());
+    Part defined =
+        new Part(definitions, index::defined, () -> listeners.tell(DefinitionListener::onResync));
+    Part asked = new Part(requests, index::asked, () -> {});
     return new Tails(
-        new Tail(
-            store,
-            definitions,
-            loop,
-            random,
-            new Part(definitions, () -> listeners.tell(DefinitionListener::onResync))),
-        new Tail(store, requests, loop, random, new Part(requests, () -> {})));
+        new Tail(store, definitions, loop, random, Tail.Again.WATCH, defined),
+        new Tail(store, requests, loop, random, Tail.Again.READ, asked));
   }
 
   /** What lies under one prefix. */
   private final class Part implements Tail.Sink {
 
     private final String prefix;
+    private final Supplier<Set<Thing>> things;
     private final Runnable resynced;
     private long passed;
     private boolean again;
 
-    Part(String prefix, Runnable resynced) {
+    Part(String prefix, Supplier<Set<Thing>> things, Runnable resynced) {
       this.prefix = prefix;
+      this.things = things;
       this.resynced = resynced;
     }
 
@@ -67,9 +68,8 @@ final class Feed {
     }
 
     private void forget(Set<String> keys, long revision) {
-      for (Thing thing : index.things()) {
-        String key = scope.key(thing);
-        if (key.startsWith(prefix) && !keys.contains(key)) {
+      for (Thing thing : things.get()) {
+        if (!keys.contains(scope.key(thing))) {
           index.deleted(thing, revision);
         }
       }

@@ -35,6 +35,17 @@ final class Tail {
   /** How many events are handed on before the loop may do something else. */
   private static final int PORTION = 2000;
 
+  /** How it makes sure that nothing was missed, where a watch broke or says nothing. */
+  enum Again {
+    /** By a watch from what was heard last: there are too many keys to read them all. */
+    WATCH,
+    /**
+     * By reading all keys, of which there are few. What was heard last may be long ago: etcd would
+     * look through all that was written since, under any key, and writers wait meanwhile.
+     */
+    READ
+  }
+
   /** Hears what is there, on the loop. */
   interface Sink {
     /** The key is so at its revision, which may be older than what was heard before. */
@@ -59,6 +70,7 @@ final class Tail {
   private final String prefix;
   private final EventLoop loop;
   private final RandomGenerator random;
+  private final Again again;
   private final Sink sink;
 
   /** Answers of an earlier round are of no interest. */
@@ -75,11 +87,12 @@ final class Tail {
   /** The one before, until the present one has told something. */
   private @Nullable Line former;
 
-  Tail(Store store, String prefix, EventLoop loop, RandomGenerator random, Sink sink) {
+  Tail(Store store, String prefix, EventLoop loop, RandomGenerator random, Again again, Sink sink) {
     this.store = store;
     this.prefix = prefix;
     this.loop = loop;
     this.random = random;
+    this.again = again;
     this.sink = sink;
   }
 
@@ -150,7 +163,9 @@ final class Tail {
    * its {@code mvcc/watchable_store.go}), and a new leader waits for them.
    */
   void renew() {
-    if (ready && !closed) {
+    if (again == Again.READ) {
+      list();
+    } else if (ready && !closed) {
       Line old = present;
       endFormer();
       watch();
@@ -255,7 +270,7 @@ final class Tail {
     }
   }
 
-  private void failed(Throwable thrown, Runnable again) {
+  private void failed(Throwable thrown, Runnable retry) {
     failures++;
     if (failures == 2) {
       log.warn("{} cannot be followed, trying again: {}", prefix, cause(thrown).getMessage());
@@ -265,7 +280,7 @@ final class Tail {
         BACKOFF.wait(failures, random),
         () -> {
           if (mine == round && !closed) {
-            again.run();
+            retry.run();
           }
         });
   }

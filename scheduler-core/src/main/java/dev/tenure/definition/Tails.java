@@ -31,6 +31,11 @@ final class Tails {
     requests.renew();
   }
 
+  /** Nothing would show that the watch of the requests is silent: they are read again. */
+  void renewRequests() {
+    requests.renew();
+  }
+
   void list() {
     definitions.list();
     requests.list();

@@ -364,6 +364,20 @@ final class DefinitionsTest {
   }
 
   @Test
+  void aTakeOverHasTheStoreLookThroughNothingThatWasWrittenBefore() {
+    for (int i = 0; i < 100; i++) {
+      store(one, job("j" + i));
+    }
+    cluster.settle();
+    cluster.store.farthest();
+
+    assertThat(cluster.await(two.definitions.takeOver(cluster.lead("two")))).isTrue();
+    cluster.settle();
+
+    assertThat(cluster.store.farthest()).isLessThan(5);
+  }
+
+  @Test
   void aTakeOverOfATermThatIsOverSaysSo() {
     Leadership leadership = cluster.lead("two");
     cluster.store.delete(leadership.key());

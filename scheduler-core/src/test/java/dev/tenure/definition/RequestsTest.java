@@ -41,6 +41,23 @@ final class RequestsTest {
   }
 
   @Test
+  void aLeaderKnowsWhatWasAskedAndWhatIsDoneAlsoThroughASilentWatch() {
+    RunRequest done = run(one);
+    cluster.await(one.definitions.submit(done));
+    cluster.settle();
+    two.client.network().silentWatches = true;
+    Leadership before = cluster.lead("one");
+    cluster.await(one.definitions.forget(before, List.copyOf(one.view().requests())));
+    RunRequest asked = run(one);
+    cluster.await(one.definitions.submit(asked));
+    assertThat(two.view().requests()).extracting(Kept::value).containsExactly(done);
+
+    assertThat(cluster.await(two.definitions.takeOver(cluster.lead("two")))).isTrue();
+
+    assertThat(two.view().requests()).extracting(Kept::value).containsExactly(asked);
+  }
+
+  @Test
   void theLeaderForgetsWhatIsDone() {
     InterruptRequest request =
         new InterruptRequest(

@@ -33,7 +33,7 @@ final class TailTest {
   private final ManualTime.Loop loop = time.loop("tail");
   private final Watches store = new Watches();
   private final Heard heard = new Heard();
-  private final Tail tail = new Tail(store, "/t/", loop, new Random(1), heard);
+  private final Tail tail = new Tail(store, "/t/", loop, new Random(1), Tail.Again.WATCH, heard);
 
   @BeforeEach
   void follow() {

@@ -49,6 +49,7 @@ public final class FakeStore {
   private final List<WatchEvent> history = new ArrayList<>();
   private final Map<LeaseId, Granted> leases = new HashMap<>();
   private final List<FakeStoreClient.ServerWatch> watches = new ArrayList<>();
+  private long farthest;
   private long revision = 1;
   private long compacted;
   private long lastLease = 0x1000;
@@ -297,7 +298,18 @@ public final class FakeStore {
       return;
     }
     watches.add(watch);
+    farthest = Math.max(farthest, revision - fromRevision);
     history.forEach(watch::offer);
+  }
+
+  /**
+   * How far back the watch began that began farthest back since this was asked last. The real one
+   * looks through all that was written since, under any key, while writers wait.
+   */
+  public long farthest() {
+    long revisions = farthest;
+    farthest = 0;
+    return revisions;
   }
 
   void close(FakeStoreClient.ServerWatch watch) {
