@@ -4,6 +4,7 @@ import dev.tenure.bench.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Map;
  */
 record BenchContext(BenchOptions options, Report report, Path folder) {
 
+  private static final List<String> SHIPPED =
+      List.of("-XX:+UseSerialGC", "-XX:-OmitStackTraceInFastThrow");
+
   /** A folder of its own for one part of a bench. */
   Path part(String name) throws IOException {
     return Files.createTempDirectory(folder, name + "-");
@@ -22,6 +26,11 @@ record BenchContext(BenchOptions options, Report report, Path folder) {
 
   /** A process of a scheduler; its log is a file beside the others. */
   ChildProcess child(String name, Map<String, String> settings) throws IOException {
-    return ChildProcess.start(part(name), options.heap(), settings);
+    return ChildProcess.start(part(name), options.heap(), List.of(), settings);
+  }
+
+  /** A process of a node, run by the JVM as {@code tenure node} has it run. */
+  ChildProcess node(String name, Map<String, String> settings) throws IOException {
+    return ChildProcess.start(part(name), options.heap(), SHIPPED, settings);
   }
 }

@@ -86,11 +86,11 @@ final class TakeOver implements Bench {
       }
       List<Win> won = new ArrayList<>();
       Instant due = backlog.due();
-      won.add(win(cluster.watch(), between, due, overdue));
+      won.add(win(context, cluster, between, due, overdue));
       while (won.size() < wins) {
         due = next(due);
         between = stepBetween(cluster);
-        won.add(win(cluster.watch(), between, due, overdue));
+        won.add(win(context, cluster, between, due, overdue));
       }
       return Result.of(name(), variant)
           .with("defined s", (defined - begun) / 1e9)
@@ -126,17 +126,22 @@ final class TakeOver implements Bench {
   }
 
   /** Lets the slots pass, and the outsider leave. */
-  private static Win win(TermWatch watch, Lease between, Instant due, int overdue)
+  private static Win win(
+      BenchContext context, TenureCluster cluster, Lease between, Instant due, int overdue)
       throws Exception {
+    TermWatch watch = cluster.watch();
     Duration wait = Duration.between(Instant.now(), due.plus(PASSED));
     TimeUnit.MILLISECONDS.sleep(wait.toMillis());
     List<Entry> queue = watch.candidates(3);
     long term = queue.get(1).createRevision();
     watch.leave(between);
     long gone = watch.gone(queue.get(0).key());
-    return new Win(
-        (watch.claimAfter(term - 1).getValue() - gone) / 1000,
-        (watch.allClaimed(term, overdue) - gone) / 1000);
+    Win win =
+        new Win(
+            (watch.claimAfter(term - 1).getValue() - gone) / 1000,
+            (watch.allClaimed(term, overdue) - gone) / 1000);
+    context.report().say("process %d: %s".formatted(TermWatch.pid(queue.get(1)), win));
+    return win;
   }
 
   private static void define(TenureCluster cluster, Backlog backlog) throws Exception {

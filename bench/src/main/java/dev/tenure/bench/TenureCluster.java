@@ -42,7 +42,7 @@ final class TenureCluster implements AutoCloseable {
   /** One more node, which stands for election. */
   ChildProcess add() throws Exception {
     String name = "node-" + ++made;
-    ChildProcess node = context.child(name, config.node(name, settings));
+    ChildProcess node = context.node(name, config.node(name, settings));
     nodes.add(node);
     node.ask("start");
     return node;

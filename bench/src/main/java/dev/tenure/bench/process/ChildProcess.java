@@ -43,12 +43,15 @@ public final class ChildProcess implements AutoCloseable {
    *
    * @param folder where its log goes
    * @param heap as {@code -Xmx} takes it
+   * @param flags more of what the JVM is told
    * @param settings for its scheduler, and system properties whose names begin with {@code tenure.}
    */
-  public static ChildProcess start(Path folder, String heap, Map<String, String> settings)
+  public static ChildProcess start(
+      Path folder, String heap, List<String> flags, Map<String, String> settings)
       throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(flags);
     words.addAll(List.of("-Xmx" + heap, "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true"));
     words.addAll(List.of("-Dvertx.disableFileCPResolving=true", "-Djava.io.tmpdir=" + folder));
     words.add("-Dbench.log.level=" + System.getProperty("bench.log.level", "WARN"));
