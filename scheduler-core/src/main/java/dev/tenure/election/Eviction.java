@@ -32,8 +32,8 @@ public record Eviction(String key, long createRevision, Endpoint endpoint, Evide
           + " ms, ended ("
           + ended
           + "); then "
-          + refusals
-          + " connections were refused within "
+          + (refusals == 1 ? "1 connection was" : refusals + " connections were")
+          + " refused within "
           + within.toMillis()
           + " ms; the process is "
           + (process == ProcessSign.GONE ? "gone from this machine" : "not to be seen from here");

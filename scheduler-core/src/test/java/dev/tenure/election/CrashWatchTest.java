@@ -96,6 +96,7 @@ class CrashWatchTest {
     assertThat(evicts()).isFalse();
     hear(GONE);
     assertThat(evicts()).isTrue();
+    assertThat(effects).last().asString().contains("; then 1 connection was refused within ");
   }
 
   @Test
