@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  * win does not pay for loading classes; and then, slowly, as many as it takes until the JVM has
  * compiled what runs once in a term. Without them a follower's first take-over, perhaps after
  * weeks, would be interpreted, and take several times as long.
+ *
+ * <p>A node that leads has runs to begin on time, and rehearses no more until it follows again.
  */
 final class Rehearsal {
 
@@ -30,6 +33,9 @@ final class Rehearsal {
   /** Whoever starts, or works, has most of the processor meanwhile. */
   private static final Duration PAUSE = Duration.ofMillis(250);
 
+  /** How often a node that leads looks whether it still does. */
+  private static final Duration REST = Duration.ofSeconds(1);
+
   private static final int PAGE = 100;
 
   /** What is loaded is so for the whole process. */
@@ -41,13 +47,15 @@ final class Rehearsal {
    * Plays on a thread of its own, once in a process; returns at once.
    *
    * @param real the store that later terms will need, which is not written to
+   * @param leads whether the node leads anything now
    */
-  static void begin(Store real, NodeConfig config) {
+  static void begin(Store real, NodeConfig config, BooleanSupplier leads) {
     if (begun.compareAndSet(false, true)) {
       KeyLayout layout = new KeyLayout(config.etcd().root());
       Thread thread =
           new Thread(
-              () -> play(config, AT_ONCE, SLOWLY, () -> walk(real, layout)), RehearsalGroup.NAME);
+              () -> play(config, AT_ONCE, SLOWLY, leads, () -> walk(real, layout)),
+              RehearsalGroup.NAME);
       thread.setDaemon(true);
       thread.start();
     }
@@ -58,19 +66,32 @@ final class Rehearsal {
    *
    * @param atOnce how many terms are played one after another; a second or so for a few
    * @param slowly how many with a pause before each, after that
+   * @param leads whether to rest, after the present term, for as long as this holds
    * @param pause what is done in each pause
    */
-  static boolean play(NodeConfig config, int atOnce, int slowly, Runnable pause) {
-    try (RehearsalGroup group = RehearsalGroup.open(config)) {
-      boolean good = true;
-      for (int term = 0; good && term < atOnce + slowly; term++) {
-        if (term >= atOnce) {
-          TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-          pause.run();
+  static boolean play(
+      NodeConfig config, int atOnce, int slowly, BooleanSupplier leads, Runnable pause) {
+    int all = atOnce + slowly;
+    int played = 0;
+    try {
+      while (played < all) {
+        try (RehearsalGroup group = RehearsalGroup.open(config)) {
+          do {
+            if (played >= atOnce) {
+              TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+              pause.run();
+            }
+            if (!group.term()) {
+              return false;
+            }
+            played++;
+          } while (played < all && !leads.getAsBoolean());
         }
-        good = group.term();
+        while (played < all && leads.getAsBoolean()) {
+          TimeUnit.MILLISECONDS.sleep(REST.toMillis());
+        }
       }
-      return good;
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

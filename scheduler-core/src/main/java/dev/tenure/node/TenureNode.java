@@ -306,7 +306,7 @@ public final class TenureNode implements AutoCloseable {
       NodeLifelines lifelines = NodeLifelines.open(config);
       opened = Optional.of(lifelines);
       TenureNode node = new TenureNode(configuration, embedding, plugins, store, lifelines, meter);
-      Rehearsal.begin(store, config);
+      Rehearsal.begin(store, config, node::leadsAnything);
       meter.onGroups(node.groups.all().stream().map(GroupRunner::face).toList());
       node.alerting.start();
       node.presence.start();
@@ -387,6 +387,10 @@ public final class TenureNode implements AutoCloseable {
   /** Whether the node stops firing in order to end. */
   public boolean draining() {
     return phase != Phase.RUNNING;
+  }
+
+  private boolean leadsAnything() {
+    return groups.all().stream().anyMatch(GroupRunner::leads);
   }
 
   /** Whether this node leads the group now; empty if it does not stand in it. */
