@@ -3,22 +3,18 @@ package dev.tenure.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.store.Bytes;
-import dev.tenure.store.Commit;
-import dev.tenure.store.CommitResult;
 import dev.tenure.store.Entry;
-import dev.tenure.store.Lease;
 import dev.tenure.store.LeaseId;
 import dev.tenure.store.Listing;
-import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import dev.tenure.testing.ManualTime;
+import dev.tenure.testing.NoStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +153,7 @@ final class TailTest {
   }
 
   /** Nothing is in it, at revision 10; what its watches tell is up to the test. */
-  private static final class Watches implements Store {
+  private static final class Watches extends NoStore {
     private final List<WatchListener> listeners = new ArrayList<>();
     private final List<Long> from = new ArrayList<>();
     private final List<Integer> closed = new ArrayList<>();
@@ -184,43 +180,5 @@ final class TailTest {
       from.add(fromRevision);
       return () -> closed.add(number);
     }
-
-    @Override
-    public CompletionStage<Optional<Entry>> get(String key) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Listing> list(String prefix) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<CommitResult> commit(Commit commit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Lease> grant(Duration ttl) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Duration> renew(LeaseId lease) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Boolean> alive(LeaseId lease) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Void> revoke(LeaseId lease) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -11,8 +11,9 @@ import dev.tenure.store.Listing;
 import dev.tenure.store.Store;
 import dev.tenure.store.StoreException;
 import dev.tenure.store.Watch;
+import dev.tenure.store.WatchListener;
 import dev.tenure.testing.ManualTime;
-import java.lang.reflect.Proxy;
+import dev.tenure.testing.NoStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What is said of drained nodes while the store cannot be read. */
@@ -80,16 +82,16 @@ final class DrainMarksTest {
 
   /** Reads what is to be answered, in order, and then nothing more; its watches are silent. */
   private Store store() {
-    Watch silent = () -> {};
-    return (Store)
-        Proxy.newProxyInstance(
-            Store.class.getClassLoader(),
-            new Class<?>[] {Store.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "list" -> answers.isEmpty() ? new CompletableFuture<>() : answers.poll();
-                  case "watch" -> silent;
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
+    return new NoStore() {
+      @Override
+      public CompletionStage<Listing> list(String prefix) {
+        return answers.isEmpty() ? new CompletableFuture<>() : answers.remove();
+      }
+
+      @Override
+      public Watch watch(String prefix, long fromRevision, WatchListener listener) {
+        return () -> {};
+      }
+    };
   }
 }

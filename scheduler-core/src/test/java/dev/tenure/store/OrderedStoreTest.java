@@ -2,7 +2,7 @@ package dev.tenure.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import dev.tenure.testing.NoStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ class OrderedStoreTest {
   }
 
   /** Says what it is told to say. */
-  private static final class Answers implements Store {
+  private static final class Answers extends NoStore {
     private CompletableFuture<Listing> next = new CompletableFuture<>();
     private CommitResult result = new CommitResult.Committed(0);
     private WatchListener listener = new Deaf();
@@ -112,28 +112,5 @@ class OrderedStoreTest {
       listener = heard;
       return () -> {};
     }
-
-    @Override
-    public CompletionStage<Lease> grant(Duration ttl) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Duration> renew(LeaseId lease) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Boolean> alive(LeaseId lease) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Void> revoke(LeaseId lease) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
   }
 }
