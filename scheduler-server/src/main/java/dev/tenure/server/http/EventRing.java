@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The last events, each with its number, as they are sent. All clients read here, each as far as it
- * has come. Thread-safe; no method blocks for longer than a copy takes.
+ * has come. Thread-safe; no method blocks for longer than it takes to write or to copy a few
+ * events.
  */
 final class EventRing {
 
