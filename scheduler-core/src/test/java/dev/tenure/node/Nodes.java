@@ -89,7 +89,7 @@ final class Nodes implements AutoCloseable {
     TenureNode node =
         TenureNode.start(
             configuration,
-            TenureNode.Embedding.of(configuration)
+            Embedding.of(configuration)
                 .reading(configuration, file, begun, () -> loader.load(file))
                 .withJobClasses(Nodes.class.getClassLoader()));
     started.add(node);

@@ -79,7 +79,7 @@ final class SlowEtcdIT {
         ConfigLoader.of(Map.of(), Map.of(), "localhost").load(conf).orThrow();
     return TenureNode.start(
         configuration,
-        TenureNode.Embedding.of(configuration).withJobClasses(SlowEtcdIT.class.getClassLoader()));
+        Embedding.of(configuration).withJobClasses(SlowEtcdIT.class.getClassLoader()));
   }
 
   /** Slots that have run, by their job; twice in the list where they ran twice. */

@@ -80,8 +80,7 @@ class TenureNodeIT {
     TenureNode node =
         TenureNode.start(
             configuration,
-            TenureNode.Embedding.of(configuration)
-                .withJobClasses(TenureNodeIT.class.getClassLoader()));
+            Embedding.of(configuration).withJobClasses(TenureNodeIT.class.getClassLoader()));
     nodes.add(node);
     return node;
   }

@@ -5,6 +5,7 @@ import dev.tenure.config.NodeConfig;
 import dev.tenure.loop.EventLoop;
 import dev.tenure.loop.ThreadEventLoop;
 import dev.tenure.model.GroupName;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import dev.tenure.node.TenureVersion;
@@ -77,7 +78,7 @@ final class HttpFace implements NodeFace.Open {
   }
 
   @Override
-  public TenureNode.Embedding joining(TenureNode.Embedding embedding) {
+  public Embedding joining(Embedding embedding) {
     NodeMetrics metrics = page.metrics();
     return embedding
         .countedBy(metrics)

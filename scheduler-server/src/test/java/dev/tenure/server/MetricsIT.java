@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.Configuration;
 import dev.tenure.model.GroupName;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import dev.tenure.server.cli.NodeFace;
@@ -66,8 +67,8 @@ final class MetricsIT {
           .contains("tenure_etcd_reachable 0.0")
           .contains(
               "tenure_http_requests_total{method=\"GET\",route=\"/v1/status\",status=\"2xx\"} 0");
-      TenureNode.Embedding embedding =
-          TenureNode.Embedding.of(configuration)
+      Embedding embedding =
+          Embedding.of(configuration)
               .at("127.0.0.1:" + port)
               .withJobClasses(MetricsIT.class.getClassLoader());
       try (TenureNode node = TenureNode.start(configuration, face.joining(embedding))) {

@@ -5,6 +5,7 @@ import dev.tenure.config.Configuration;
 import dev.tenure.ledger.JobState;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.GroupFace;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
@@ -27,8 +28,8 @@ final class TenureSubject implements Subject {
 
   @Override
   public void start() {
-    TenureNode.Embedding embedding =
-        TenureNode.Embedding.of(configuration).withJobClasses(TenureSubject.class.getClassLoader());
+    Embedding embedding =
+        Embedding.of(configuration).withJobClasses(TenureSubject.class.getClassLoader());
     node = TenureNode.start(configuration, embedding);
   }
 

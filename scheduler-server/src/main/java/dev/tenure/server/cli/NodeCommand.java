@@ -5,6 +5,7 @@ import dev.tenure.config.Configuration;
 import dev.tenure.config.HostPort;
 import dev.tenure.config.HttpConfig;
 import dev.tenure.config.NodeConfig;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.TenureNode;
 import dev.tenure.store.StoreException;
 import java.io.IOException;
@@ -59,9 +60,8 @@ final class NodeCommand implements Callable<Integer> {
     Path file = config == null ? ConfigOption.defaultFile() : config;
     Instant begun = Instant.now();
     Configuration loaded = Checked.orThrow(ConfigLoader.system().load(file));
-    TenureNode.Embedding embedding =
-        TenureNode.Embedding.of(loaded)
-            .reading(loaded, file, begun, () -> ConfigLoader.system().load(file));
+    Embedding embedding =
+        Embedding.of(loaded).reading(loaded, file, begun, () -> ConfigLoader.system().load(file));
     RunningNode running = new RunningNode();
     try (NodeFace.Open open = open(loaded.node(), running)) {
       String address = loaded.node().http().address(open.port());

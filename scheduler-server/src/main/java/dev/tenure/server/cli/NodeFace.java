@@ -2,6 +2,7 @@ package dev.tenure.server.cli;
 
 import dev.tenure.config.NodeConfig;
 import dev.tenure.model.GroupName;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public interface NodeFace {
     int port();
 
     /** What the node is started with, where the face wants to be told of what it does. */
-    default TenureNode.Embedding joining(TenureNode.Embedding embedding) {
+    default Embedding joining(Embedding embedding) {
       return embedding;
     }
 

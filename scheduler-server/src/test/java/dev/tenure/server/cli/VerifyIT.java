@@ -8,6 +8,7 @@ import dev.tenure.json.JsonObject;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.KeyLayout;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.TenureNode;
 import dev.tenure.store.Bytes;
 import dev.tenure.store.Commit;
@@ -138,7 +139,7 @@ final class VerifyIT {
     var configuration = ConfigLoader.system().load(file).orThrow();
     return TenureNode.start(
         configuration,
-        TenureNode.Embedding.of(configuration)
+        Embedding.of(configuration)
             .withJobClasses(VerifyIT.class.getClassLoader())
             .reading(configuration, file, begun, () -> ConfigLoader.system().load(file)));
   }

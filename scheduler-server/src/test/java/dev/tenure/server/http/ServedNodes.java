@@ -8,6 +8,7 @@ import dev.tenure.config.Configuration;
 import dev.tenure.job.RunContext;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.NodeName;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.NodeStatus;
 import dev.tenure.node.TenureNode;
 import dev.tenure.server.logs.LogbackTap;
@@ -172,7 +173,7 @@ public final class ServedNodes implements AutoCloseable {
     TenureNode node =
         TenureNode.start(
             configuration,
-            TenureNode.Embedding.of(configuration)
+            Embedding.of(configuration)
                 .at(configuration.node().http().address(server.port()))
                 .withJobClasses(ServedNodes.class.getClassLoader())
                 .loggingBy(new LogbackTap()));

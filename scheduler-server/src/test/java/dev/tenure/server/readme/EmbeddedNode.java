@@ -2,6 +2,7 @@ package dev.tenure.server.readme;
 
 import dev.tenure.config.ConfigLoader;
 import dev.tenure.config.Configuration;
+import dev.tenure.node.Embedding;
 import dev.tenure.node.TenureNode;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -11,8 +12,8 @@ public final class EmbeddedNode {
   public static void main(String[] args) throws InterruptedException {
     Configuration configuration = ConfigLoader.system().load(Path.of("conf/tenure.conf")).orThrow();
     // Job classes come from the plug-in folder, and from this program itself.
-    TenureNode.Embedding embedding =
-        TenureNode.Embedding.of(configuration).withJobClasses(EmbeddedNode.class.getClassLoader());
+    Embedding embedding =
+        Embedding.of(configuration).withJobClasses(EmbeddedNode.class.getClassLoader());
     TenureNode node = TenureNode.start(configuration, embedding);
     Runtime.getRuntime()
         .addShutdownHook(
