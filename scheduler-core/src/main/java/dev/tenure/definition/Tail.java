@@ -190,11 +190,18 @@ final class Tail {
   private final class Line implements WatchListener {
     private final Queue<WatchEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waking = new AtomicBoolean();
+    private volatile long toldUpTo;
     private @Nullable Watch watch;
 
     @Override
     public void onEvent(WatchEvent event) {
       events.add(event);
+      wake();
+    }
+
+    @Override
+    public void onProgress(long revision) {
+      toldUpTo = revision;
       wake();
     }
 
@@ -228,6 +235,8 @@ final class Tail {
     if (line == present) {
       endFormer();
     }
+    // Before the events, all of which were told before it.
+    long toldUpTo = line.toldUpTo;
     WatchEvent event = line.events.poll();
     for (int i = 1; event != null; i++) {
       handOn(event);
@@ -236,6 +245,9 @@ final class Tail {
         break;
       }
       event = line.events.poll();
+    }
+    if (event == null) {
+      seen = Math.max(seen, toldUpTo);
     }
     recovered();
     sink.drained(seen);

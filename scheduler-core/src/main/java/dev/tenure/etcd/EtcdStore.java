@@ -125,6 +125,7 @@ public final class EtcdStore implements Store {
             .withRange(range.end())
             .withRevision(fromRevision)
             .withRequireLeader(true)
+            .withProgressNotify(true)
             .build();
     EtcdWatch[] self = new EtcdWatch[1];
     EtcdWatch watch =

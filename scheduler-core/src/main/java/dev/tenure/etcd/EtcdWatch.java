@@ -69,7 +69,11 @@ final class EtcdWatch implements Watch, Listener {
       if (broken.get()) {
         return;
       }
-      response.getEvents().forEach(event -> tell(translate(event)));
+      if (response.getEvents().isEmpty()) {
+        progress(response.getHeader().getRevision());
+      } else {
+        response.getEvents().forEach(event -> tell(translate(event)));
+      }
     }
   }
 
@@ -126,6 +130,16 @@ final class EtcdWatch implements Watch, Listener {
   private void tell(WatchEvent event) {
     if (!silent) {
       guarded(() -> listener.onEvent(event));
+    }
+  }
+
+  /**
+   * etcd says so of a watch to which it has sent nothing for ten minutes ({@code sendLoop} of its
+   * {@code api/v3rpc/watch.go}), and only while it has nothing left to send to it.
+   */
+  private void progress(long revision) {
+    if (!silent) {
+      guarded(() -> listener.onProgress(revision));
     }
   }
 

@@ -130,6 +130,11 @@ final class WatchedStore implements Store {
           }
 
           @Override
+          public void onProgress(long revision) {
+            listener.onProgress(revision);
+          }
+
+          @Override
           public void onBroken(StoreException cause) {
             meter.onWatchBroken(cause.kind());
             listener.onBroken(cause);

@@ -105,6 +105,12 @@ public final class OrderedStore implements Store {
           }
 
           @Override
+          public void onProgress(long revision) {
+            saw(revision);
+            listener.onProgress(revision);
+          }
+
+          @Override
           public void onBroken(StoreException cause) {
             listener.onBroken(cause);
           }

@@ -10,6 +10,12 @@ public interface WatchListener {
   void onEvent(WatchEvent event);
 
   /**
+   * Whatever happened up to this revision, including it, has been told. A store may say so now and
+   * then where nothing happens under the prefix; a watch that is opened anew need not begin before.
+   */
+  default void onProgress(long revision) {}
+
+  /**
    * The watch has ended and nothing will follow; the listener's owner opens a new one from the
    * revision after the last event it saw, or lists again when the kind is {@link
    * StoreException.Kind#COMPACTED}. Called at most once, and not after {@link Watch#close()}.

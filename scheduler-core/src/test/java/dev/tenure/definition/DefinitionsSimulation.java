@@ -142,7 +142,10 @@ final class DefinitionsSimulation {
       case 1 -> node.client.network().lostRequests = 0.4;
       case 2 -> node.client.network().silentWatches = true;
       case 3 -> node.client.network().slowest = Duration.ofMillis(300);
-      case 4 -> node.client.breakWatches();
+      case 4 -> {
+        cluster.store.tellProgress();
+        node.client.breakWatches();
+      }
       case 5 -> {
         node.client.network().cut = true;
         node.client.breakWatches();

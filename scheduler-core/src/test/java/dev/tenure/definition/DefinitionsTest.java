@@ -378,6 +378,26 @@ final class DefinitionsTest {
   }
 
   @Test
+  void aWatchThatBreaksBeginsWhereTheStoreSaidThatItWas() {
+    store(one, job("a"));
+    cluster.settle();
+    cluster.store.age(1_000_000);
+    cluster.store.tellProgress();
+    cluster.settle();
+    cluster.store.farthest();
+
+    two.client.breakWatches();
+    for (int i = 0; i < 20; i++) {
+      cluster.settle();
+    }
+    store(one, job("b"));
+    cluster.settle();
+
+    assertThat(cluster.store.farthest()).isLessThan(5);
+    assertThat(two.view().job(jobName("b"))).isPresent();
+  }
+
+  @Test
   void aTakeOverOfATermThatIsOverSaysSo() {
     Leadership leadership = cluster.lead("two");
     cluster.store.delete(leadership.key());

@@ -108,6 +108,28 @@ final class TailTest {
     assertThat(store.open()).containsExactly(2);
   }
 
+  @Test
+  void whatTheStoreSaysItHasToldIsNotAskedForAgain() {
+    store.listeners.get(0).onProgress(500_000);
+    time.pass(Duration.ofMillis(1));
+    store.listeners.get(0).onBroken(broken(StoreException.Kind.UNAVAILABLE));
+    time.pass(Duration.ofSeconds(10));
+    assertThat(store.from).containsExactly(10L, 500_000L);
+    tell(1, written("a", 500_000), written("b", 500_001));
+    assertThat(heard.events).containsExactly("a@500000", "b@500001");
+  }
+
+  @Test
+  void whatWasToldBeforeIsHandedOnFirst() {
+    for (int i = 0; i < 5_000; i++) {
+      store.listeners.get(0).onEvent(written("k" + i, 11 + i));
+    }
+    store.listeners.get(0).onProgress(500_000);
+    time.pass(Duration.ofMillis(1));
+    assertThat(heard.events).hasSize(5_000).endsWith("k4999@5010");
+    assertThat(tail.seen()).isEqualTo(500_000);
+  }
+
   private static StoreException broken(StoreException.Kind kind) {
     return new StoreException(kind, "made to break", null);
   }

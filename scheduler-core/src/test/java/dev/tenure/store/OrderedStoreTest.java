@@ -38,6 +38,17 @@ class OrderedStoreTest {
   }
 
   @Test
+  void whatTheWatchSaysItHasToldCountsAndIsPassedOn() {
+    Deaf deaf = new Deaf();
+    store.watch("/", 1, deaf);
+    answers.listener.onProgress(20);
+
+    commit(new CommitResult.Refused(19, Map.of()));
+    assertThat(wentBack).isDone();
+    assertThat(deaf.progress).containsExactly(20L);
+  }
+
+  @Test
   void answersThatOvertakeEachOtherAreNoProof() {
     CompletableFuture<Listing> slow = new CompletableFuture<>();
     answers.next = slow;
@@ -71,6 +82,12 @@ class OrderedStoreTest {
 
   private static final class Deaf implements WatchListener {
     private final List<WatchEvent> heard = new ArrayList<>();
+    private final List<Long> progress = new ArrayList<>();
+
+    @Override
+    public void onProgress(long revision) {
+      progress.add(revision);
+    }
 
     @Override
     public void onEvent(WatchEvent event) {

@@ -312,6 +312,11 @@ public final class FakeStore {
     return revisions;
   }
 
+  /** Tells every watch that it was told everything. */
+  public void tellProgress() {
+    List.copyOf(watches).forEach(watch -> watch.progress(revision));
+  }
+
   void close(FakeStoreClient.ServerWatch watch) {
     watches.remove(watch);
   }

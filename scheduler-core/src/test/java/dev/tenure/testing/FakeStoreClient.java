@@ -225,6 +225,12 @@ public final class FakeStoreClient implements Store {
       travel(() -> listener.onEvent(event));
     }
 
+    void progress(long revision) {
+      if (!network.silentWatches && !network.cut) {
+        travel(() -> listener.onProgress(revision));
+      }
+    }
+
     void breakNow(String why) {
       finish(new StoreException(StoreException.Kind.UNAVAILABLE, why, null));
     }
