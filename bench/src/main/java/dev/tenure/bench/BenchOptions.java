@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param warmUp how many seconds run before that
  * @param rounds how often what happens once is repeated; 0 for each bench's own number
  * @param jobs how many jobs a take-over has; 0 for the default
- * @param threads runs at a time, of every scheduler alike
+ * @param threads runs at a time of Tenure's nodes
+ * @param peerThreads runs at a time of every peer; 0 for as many as it is fastest with
  * @param heap the heap of a node, as {@code -Xmx} takes it
  * @param only a part of the name of a variant; others are left out
  * @param settings of Tenure's nodes, {@code tenure.…}, beside what a bench sets itself
@@ -27,6 +28,7 @@ record BenchOptions(
     int rounds,
     int jobs,
     int threads,
+    int peerThreads,
     String heap,
     String only,
     Map<String, String> settings,
@@ -40,7 +42,8 @@ record BenchOptions(
         --warm-up N       seconds before that (as long; 5 to 60): the JVM must be done compiling
         --rounds N        how often what happens once is repeated (each bench has its own number)
         --jobs N          jobs of a take-over and of an idle cluster (100000)
-        --threads N       runs at a time, of every scheduler alike (50)
+        --threads N       runs at a time of Tenure's nodes (500)
+        --peer-threads N  of every peer (each has as many as it is fastest with)
         --heap SIZE       of every node, as -Xmx takes it (1g)
         --only TEXT       only variants whose name has this in it
         --set KEY=VALUE   a setting of Tenure's nodes, tenure.…; may be repeated
@@ -49,7 +52,16 @@ record BenchOptions(
 
   private static final TreeSet<String> KNOWN =
       new TreeSet<>(
-          List.of("seconds", "warm-up", "rounds", "jobs", "threads", "heap", "only", "set"));
+          List.of(
+              "seconds",
+              "warm-up",
+              "rounds",
+              "jobs",
+              "threads",
+              "peer-threads",
+              "heap",
+              "only",
+              "set"));
 
   BenchOptions {
     names = List.copyOf(names);
@@ -92,7 +104,8 @@ record BenchOptions(
         number(values, "warm-up", Math.min(60, Math.max(5, seconds))),
         number(values, "rounds", 0),
         number(values, "jobs", 0),
-        number(values, "threads", 50),
+        number(values, "threads", 500),
+        number(values, "peer-threads", 0),
         values.getOrDefault("heap", "1g"),
         values.getOrDefault("only", ""),
         settings,
@@ -102,6 +115,11 @@ record BenchOptions(
   /** How often: what was asked for, else so often. */
   int rounds(int otherwise) {
     return rounds == 0 ? otherwise : rounds;
+  }
+
+  /** How many at a time: what was asked for, else so many. */
+  int peerThreads(int otherwise) {
+    return peerThreads == 0 ? otherwise : peerThreads;
   }
 
   /** Whether a variant is asked for. */

@@ -46,6 +46,8 @@ final class Detection implements Bench {
         Map.of(
             "kind", "db-scheduler",
             "strategy", "lock-and-fetch",
+            "lower", "0.5",
+            "upper", "4.0",
             "poll", "100",
             "heartbeat", "" + heartbeat,
             "missed", "" + missed));

@@ -1,6 +1,7 @@
 package dev.tenure.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** The same of other schedulers, in turn with Tenure. */
@@ -34,7 +35,8 @@ final class Peers implements Bench {
       }
       context.report().table();
       for (Load load : Lateness.LOADS) {
-        for (Contender contender : inTurn) {
+        // Once for all of them: beside a rate, lateness says little of a machine's passing moods.
+        for (Contender contender : new LinkedHashSet<>(inTurn)) {
           if (!(contender instanceof Peer peer) || peer.keepsTime()) {
             context.report().add(Lateness.measure(context, contender, load, "peers, lateness"));
           }

@@ -33,9 +33,19 @@ public final class LocalPostgres implements AutoCloseable {
       "exec 3<&0; (trap '' INT HUP TERM; read -r line <&3; kill -QUIT $$ 2>/dev/null) 3<&3 &"
           + " exec \"$@\" 3<&- </dev/null";
 
-  /** As durable as it comes: what was committed is on the disk. Room as for a server of its own. */
+  /**
+   * As durable as it comes: what was committed is on the disk. Room as for a server of its own; and
+   * rows of the past are cleared away all the time, as queues want it.
+   */
   private static final List<String> SETTINGS =
-      List.of("-c", "shared_buffers=256MB", "-c", "max_connections=300", "-c", "max_wal_size=4GB");
+      Stream.of(
+              "shared_buffers=256MB",
+              "max_connections=300",
+              "max_wal_size=4GB",
+              "autovacuum_naptime=1s",
+              "autovacuum_vacuum_cost_delay=0")
+          .flatMap(setting -> Stream.of("-c", setting))
+          .toList();
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);

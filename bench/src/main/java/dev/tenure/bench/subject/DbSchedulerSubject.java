@@ -31,11 +31,12 @@ final class DbSchedulerSubject implements Subject {
             .missedHeartbeatsLimit((int) number(settings, "missed"))
             .shutdownMaxWait(Duration.ofSeconds(1))
             .pollingInterval(Duration.ofMillis(number(settings, "poll")));
-    // The limits of its own benchmarks.
+    double lower = Double.parseDouble(Subjects.value(settings, "lower"));
+    double upper = Double.parseDouble(Subjects.value(settings, "upper"));
     scheduler =
         Subjects.value(settings, "strategy").equals("fetch")
-            ? builder.pollUsingFetchAndLockOnExecute(0.5, 3.0).build()
-            : builder.pollUsingLockAndFetch(0.5, 4.0).build();
+            ? builder.pollUsingFetchAndLockOnExecute(lower, upper).build()
+            : builder.pollUsingLockAndFetch(lower, upper).build();
   }
 
   private static long number(Map<String, String> settings, String name) {
