@@ -27,6 +27,7 @@ public final class BenchMain {
           new TakeOver(),
           new Idle(),
           new Peers(),
+          new PeersLateness(),
           new Detection());
 
   private BenchMain() {}

@@ -64,7 +64,8 @@ record Peer(
   @Override
   public Stage open(BenchContext context, Load load) throws Exception {
     int seconds = context.options().seconds() + context.options().warmUp() + 5;
-    int total = load.flatOut() ? queuedPerSecond * seconds : queues ? load.jobs() * seconds : 0;
+    int slots = seconds + (int) Stages.TO_BE_ON_TIME.toSeconds();
+    int total = load.flatOut() ? queuedPerSecond * seconds : queues ? load.jobs() * slots : 0;
     LocalPostgres postgres = LocalPostgres.start();
     try {
       Map<String, String> all = new LinkedHashMap<>(settings);

@@ -1,5 +1,6 @@
 package dev.tenure.bench;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 final class Stages {
 
   private Stages() {}
+
+  /** How long what has piled up at the start may take to go. */
+  static final Duration TO_BE_ON_TIME = Duration.ofMinutes(1);
 
   /** Until something has run. */
   static void awaitFirst(Stage stage) throws InterruptedException {
@@ -22,10 +26,10 @@ final class Stages {
 
   /**
    * Until the runs of a second all began within half a second of their slots, so that what had
-   * piled up at the start is gone; for a minute at most, as some never catch up.
+   * piled up at the start is gone; not for ever, as some never catch up.
    */
   static void awaitOnTime(Stage stage) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    long end = System.nanoTime() + TO_BE_ON_TIME.toNanos();
     long latest = Long.MAX_VALUE;
     while (latest > TimeUnit.MILLISECONDS.toMicros(500) && System.nanoTime() - end < 0) {
       stage.node().ask("listen");
