@@ -97,7 +97,7 @@ public final class BenchMain {
     text.append(
         "Prints a line of JSON for each result, and tables. Without a name: all of them.\n\n");
     for (Bench bench : BENCHES) {
-      text.append(String.format("  %-12s %s%n", bench.name(), bench.what()));
+      text.append(String.format("  %-14s %s%n", bench.name(), bench.what()));
     }
     return text.append(BenchOptions.USAGE).toString();
   }
