@@ -1,16 +1,12 @@
 package dev.tenure.etcd;
 
+import static dev.tenure.etcd.Waiting.mustPut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tenure.store.Commit;
-import dev.tenure.store.StoreException;
-import dev.tenure.store.WatchEvent;
-import dev.tenure.store.WatchListener;
+import dev.tenure.testing.StoreContract.Recorder;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a real etcd says of a watch that has nothing to tell. */
@@ -21,58 +17,26 @@ final class EtcdProgressIT {
       LocalEtcd.Options.single()
           .withExtraArgs(List.of("--experimental-watch-progress-notify-interval=1s"));
 
-  private final List<String> told = new CopyOnWriteArrayList<>();
-
-  private final WatchListener listener =
-      new WatchListener() {
-        @Override
-        public void onEvent(WatchEvent event) {
-          told.add(event.key() + "@" + event.revision());
-        }
-
-        @Override
-        public void onProgress(long revision) {
-          told.add("up to " + revision);
-        }
-
-        @Override
-        public void onBroken(StoreException cause) {
-          told.add("broken");
-        }
-      };
-
-  private static long put(EtcdStore store, String key) throws Exception {
-    store
-        .commit(new Commit(List.of(), List.of(Commit.Put.unleased(key, "v"))))
-        .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
-    return store
-        .get(key)
-        .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS)
-        .orElseThrow()
-        .modRevision();
-  }
-
   @Test
-  void aWatchIsToldHowFarItIsThoughNothingHappensUnderItsPrefix() throws Exception {
+  void aWatchIsToldHowFarItIsThoughNothingHappensUnderItsPrefix() {
     try (LocalEtcd etcd = LocalEtcd.start(EACH_SECOND);
         EtcdStore store = EtcdStore.open(EtcdSettings.of(etcd.endpoints()))) {
-      long own = put(store, "/watched/a");
-      store.watch("/watched/", own, listener);
+      Recorder recorder = new Recorder();
+      long own = mustPut(store, "/watched/a", "v");
+      store.watch("/watched/", own, recorder);
       long other = 0;
       for (int i = 0; i < 50; i++) {
-        other = put(store, "/other/" + i);
+        other = mustPut(store, "/other/" + i, "v");
       }
       String upTo = "up to " + other;
       await("the watch knows of what is not its own")
           .atMost(Duration.ofSeconds(60))
-          .until(() -> told.contains(upTo));
-      long next = put(store, "/watched/b");
-      String last = "/watched/b@" + next;
-      await("it goes on").atMost(Duration.ofSeconds(60)).until(() -> told.contains(last));
-      assertThat(told).startsWith("/watched/a@" + own).doesNotContain("broken");
-      assertThat(told.indexOf(upTo)).isLessThan(told.indexOf(last));
+          .until(() -> recorder.told.contains(upTo));
+      String last = "/watched/b@" + mustPut(store, "/watched/b", "v");
+      await("it goes on").atMost(Duration.ofSeconds(60)).until(() -> recorder.told.contains(last));
+      assertThat(recorder.told).startsWith("/watched/a@" + own);
+      assertThat(recorder.broken).isEmpty();
+      assertThat(recorder.told.indexOf(upTo)).isLessThan(recorder.told.indexOf(last));
     }
   }
 }

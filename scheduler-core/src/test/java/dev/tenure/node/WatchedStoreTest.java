@@ -7,6 +7,7 @@ import dev.tenure.store.Watch;
 import dev.tenure.store.WatchEvent;
 import dev.tenure.store.WatchListener;
 import dev.tenure.testing.NoStore;
+import dev.tenure.testing.StoreContract.Recorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,14 @@ import org.junit.jupiter.api.Test;
 /** Who counts what a watch tells keeps nothing for itself. */
 final class WatchedStoreTest {
 
-  private final List<String> told = new ArrayList<>();
+  private final Recorder recorder = new Recorder();
   private final List<StoreException.Kind> counted = new ArrayList<>();
   private Optional<WatchListener> below = Optional.empty();
 
   @Test
   void allThatAWatchTellsIsPassedOn() {
     WatchedStore store = new WatchedStore(new OneWatch(), new Counter());
-    store.watch("/w/", 1, new Listener());
+    store.watch("/w/", 1, recorder);
 
     below.orElseThrow().onEvent(new WatchEvent.Deleted("/w/a", 5));
     below.orElseThrow().onProgress(7);
@@ -30,7 +31,7 @@ final class WatchedStoreTest {
         .orElseThrow()
         .onBroken(new StoreException(StoreException.Kind.UNAVAILABLE, "made to break", null));
 
-    assertThat(told).containsExactly("/w/a@5", "up to 7", "UNAVAILABLE");
+    assertThat(recorder.told).containsExactly("/w/a@5", "up to 7", "UNAVAILABLE");
     assertThat(counted).containsExactly(StoreException.Kind.UNAVAILABLE);
   }
 
@@ -46,23 +47,6 @@ final class WatchedStoreTest {
     @Override
     public void onWatchBroken(StoreException.Kind cause) {
       counted.add(cause);
-    }
-  }
-
-  private final class Listener implements WatchListener {
-    @Override
-    public void onEvent(WatchEvent event) {
-      told.add(event.key() + "@" + event.revision());
-    }
-
-    @Override
-    public void onProgress(long revision) {
-      told.add("up to " + revision);
-    }
-
-    @Override
-    public void onBroken(StoreException cause) {
-      told.add(cause.kind().name());
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.tenure.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.testing.NoStore;
-import java.util.ArrayList;
+import dev.tenure.testing.StoreContract.Recorder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ class OrderedStoreTest {
 
   @Test
   void whatTheWatchHasToldCounts() {
-    store.watch("/", 1, new Deaf());
+    store.watch("/", 1, new Recorder());
     answers.listener.onEvent(new WatchEvent.Deleted("/a", 20));
 
     commit(new CommitResult.Refused(19, Map.of()));
@@ -39,13 +39,13 @@ class OrderedStoreTest {
 
   @Test
   void whatTheWatchSaysItHasToldCountsAndIsPassedOn() {
-    Deaf deaf = new Deaf();
-    store.watch("/", 1, deaf);
+    Recorder recorder = new Recorder();
+    store.watch("/", 1, recorder);
     answers.listener.onProgress(20);
 
     commit(new CommitResult.Refused(19, Map.of()));
     assertThat(wentBack).isDone();
-    assertThat(deaf.progress).containsExactly(20L);
+    assertThat(recorder.told).containsExactly("up to 20");
   }
 
   @Test
@@ -80,29 +80,11 @@ class OrderedStoreTest {
     store.commit(new Commit(List.of(), List.of()));
   }
 
-  private static final class Deaf implements WatchListener {
-    private final List<WatchEvent> heard = new ArrayList<>();
-    private final List<Long> progress = new ArrayList<>();
-
-    @Override
-    public void onProgress(long revision) {
-      progress.add(revision);
-    }
-
-    @Override
-    public void onEvent(WatchEvent event) {
-      heard.add(event);
-    }
-
-    @Override
-    public void onBroken(StoreException cause) {}
-  }
-
   /** Says what it is told to say. */
   private static final class Answers extends NoStore {
     private CompletableFuture<Listing> next = new CompletableFuture<>();
     private CommitResult result = new CommitResult.Committed(0);
-    private WatchListener listener = new Deaf();
+    private WatchListener listener = new Recorder();
 
     @Override
     public CompletionStage<Optional<Entry>> get(String key) {

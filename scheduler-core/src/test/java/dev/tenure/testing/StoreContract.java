@@ -508,14 +508,24 @@ public abstract class StoreContract {
     /** Why the watch broke: at most one reason. */
     public final List<StoreException> broken = new CopyOnWriteArrayList<>();
 
+    /** All of it in words: {@code key@revision}, {@code up to revision}, a kind of failure. */
+    public final List<String> told = new CopyOnWriteArrayList<>();
+
     @Override
     public void onEvent(WatchEvent event) {
       events.add(event);
+      told.add(event.key() + "@" + event.revision());
+    }
+
+    @Override
+    public void onProgress(long revision) {
+      told.add("up to " + revision);
     }
 
     @Override
     public void onBroken(StoreException cause) {
       broken.add(cause);
+      told.add(cause.kind().name());
     }
 
     /** The keys of the events, in order. */
