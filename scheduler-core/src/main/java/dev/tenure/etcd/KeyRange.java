@@ -15,15 +15,31 @@ record KeyRange(ByteSequence start, ByteSequence end) {
 
   /** All keys that begin with the prefix; an empty one means every key. */
   static KeyRange ofPrefix(String prefix) {
-    if (prefix.isEmpty()) {
-      return new KeyRange(ZERO, ZERO);
-    }
-    ByteSequence start = Transactions.bytes(prefix);
-    return new KeyRange(start, OptionsUtil.prefixEndOf(start));
+    return prefix.isEmpty() ? new KeyRange(ZERO, ZERO) : ofPrefix(Transactions.bytes(prefix));
+  }
+
+  private static KeyRange ofPrefix(ByteSequence prefix) {
+    return new KeyRange(prefix, OptionsUtil.prefixEndOf(prefix));
   }
 
   /** What is left of the range behind {@code key}. */
   KeyRange after(ByteSequence key) {
     return new KeyRange(key.concat(ZERO), end);
+  }
+
+  /** What is left of the range behind a part of it. */
+  KeyRange behind(KeyRange part) {
+    return new KeyRange(part.end, end);
+  }
+
+  /**
+   * The beginning of the range, up to the last key that has the first bytes of the given one; all
+   * of the range when that is not less.
+   *
+   * @param bytes how many; when the key is shorter, all of it
+   */
+  KeyRange whileAs(ByteSequence key, int bytes) {
+    ByteSequence shared = key.substring(0, Math.min(bytes, key.size()));
+    return bytes <= 0 ? this : new KeyRange(start, ofPrefix(shared).end);
   }
 }

@@ -4,8 +4,6 @@ import dev.tenure.store.Entry;
 import dev.tenure.store.Listing;
 import dev.tenure.store.StoreException;
 import io.etcd.jetcd.KV;
-import io.etcd.jetcd.KeyValue;
-import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +22,7 @@ final class Listings {
 
   private final EtcdCalls calls;
   private final KV kv;
+  private final PageReading pages = new PageReading(this::ask);
 
   Listings(EtcdCalls calls, KV kv) {
     this.calls = calls;
@@ -36,20 +35,31 @@ final class Listings {
 
   /** One page at the present revision, sorted by key. */
   CompletableFuture<Listing> page(String prefix, String afterKey, int limit) {
-    KeyRange whole = KeyRange.ofPrefix(prefix);
-    KeyRange range = afterKey.equals(prefix) ? whole : whole.after(Transactions.bytes(afterKey));
-    GetOption option = GetOption.builder().withRange(range.end()).withLimit(limit).build();
+    return pages.page(prefix, afterKey, limit, 0);
+  }
+
+  private CompletableFuture<PageReading.Answer> ask(KeyRange range, int limit, long revision) {
+    GetOption option =
+        GetOption.builder().withRange(range.end()).withRevision(revision).withLimit(limit).build();
     return calls
-        .call("list " + prefix + " after " + afterKey, () -> kv.get(range.start(), option))
+        .call(what(range), () -> kv.get(range.start(), option))
         .thenApply(
             answer ->
-                new Listing(
+                new PageReading.Answer(
                     answer.getHeader().getRevision(),
-                    answer.getKvs().stream().map(Transactions::entry).toList()));
+                    answer.getKvs().stream().map(Transactions::entry).toList(),
+                    answer.getCount()));
+  }
+
+  private static String what(KeyRange range) {
+    String start = Transactions.text(range.start());
+    return start.endsWith("\0")
+        ? "list what is after " + start.substring(0, start.length() - 1)
+        : "list " + start;
   }
 
   private CompletableFuture<Listing> list(String prefix, int attemptsLeft) {
-    return page("list " + prefix, KeyRange.ofPrefix(prefix), 0, new ArrayList<>())
+    return rest(prefix, prefix, 0, new ArrayList<>())
         .exceptionallyCompose(
             thrown -> {
               // The first page's revision was compacted meanwhile: begin again at a newer one.
@@ -60,28 +70,20 @@ final class Listings {
             });
   }
 
-  private CompletableFuture<Listing> page(
-      String what, KeyRange range, long revision, List<KeyValue> found) {
-    GetOption option =
-        GetOption.builder().withRange(range.end()).withRevision(revision).withLimit(PAGE).build();
-    return calls
-        .call(what, () -> kv.get(range.start(), option))
-        .thenCompose(answer -> continued(what, range, revision, found, answer));
-  }
-
-  private CompletableFuture<Listing> continued(
-      String what, KeyRange range, long revision, List<KeyValue> found, GetResponse answer) {
-    found.addAll(answer.getKvs());
-    long pinned = revision == 0 ? answer.getHeader().getRevision() : revision;
-    if (answer.isMore() && !answer.getKvs().isEmpty()) {
-      return page(what, range.after(found.get(found.size() - 1).getKey()), pinned, found);
-    }
-    List<Entry> entries =
-        found.stream()
-            .map(Transactions::entry)
-            .sorted(Comparator.comparingLong(Entry::createRevision).thenComparing(Entry::key))
-            .toList();
-    return CompletableFuture.completedFuture(new Listing(pinned, entries));
+  private CompletableFuture<Listing> rest(
+      String prefix, String afterKey, long revision, List<Entry> found) {
+    return pages
+        .page(prefix, afterKey, PAGE, revision)
+        .thenCompose(
+            page -> {
+              found.addAll(page.entries());
+              if (page.entries().size() == PAGE) {
+                String last = found.get(found.size() - 1).key();
+                return rest(prefix, last, page.revision(), found);
+              }
+              found.sort(Comparator.comparingLong(Entry::createRevision).thenComparing(Entry::key));
+              return CompletableFuture.completedFuture(new Listing(page.revision(), found));
+            });
   }
 
   private static boolean compacted(Throwable thrown) {
