@@ -57,6 +57,10 @@ final class AlertBook {
   private final Map<AlertId, EventLine> waiting = new LinkedHashMap<>();
 
   private @Nullable BookFlight flight;
+
+  /** How many of those that wait or are under way are not known yet, and perhaps will be. */
+  private int opening;
+
   private long turnedAway;
 
   AlertBook(
@@ -102,25 +106,38 @@ final class AlertBook {
   /** Something happened to an alert; it is recorded soon. */
   void post(AlertId id, AlertEvent event) {
     loop.requireInLoop();
-    boolean known = knows(id) || waiting.containsKey(id);
-    if (!known && event.opens() && index.size() + opening() >= MOST) {
-      turnedAway++;
-      if (turnedAway == 1 || turnedAway % MOST == 0) {
-        log.warn("{} alerts are open; {} more were not recorded, such as {}", MOST, turnedAway, id);
+    if (!knows(id) && !isComing(id)) {
+      if (!event.opens()) {
+        return;
       }
-      return;
+      if (index.size() + opening >= MOST) {
+        turnAway(id);
+        return;
+      }
+      opening++;
     }
     waiting.computeIfAbsent(id, none -> new EventLine()).add(event);
     pump();
   }
 
-  /** How many alerts are not known yet, and perhaps will be. */
-  private long opening() {
+  private boolean isComing(AlertId id) {
+    return waiting.containsKey(id) || (flight != null && flight.steps().containsKey(id));
+  }
+
+  private void turnAway(AlertId id) {
+    turnedAway++;
+    if (turnedAway == 1 || turnedAway % MOST == 0) {
+      log.warn("{} alerts are open; {} more were not recorded, such as {}", MOST, turnedAway, id);
+    }
+  }
+
+  /** What was counted may be known now. */
+  private void recount() {
     Set<AlertId> all = new HashSet<>(waiting.keySet());
     if (flight != null) {
       all.addAll(flight.steps().keySet());
     }
-    return all.stream().filter(id -> !knows(id)).count();
+    opening = (int) all.stream().filter(id -> !knows(id)).count();
   }
 
   /** Time has passed: for each alert there is. */
@@ -142,6 +159,7 @@ final class AlertBook {
   /** Takes over what a listing shows of all alerts. */
   void learn(Listing listing) {
     index.learn(listing);
+    recount();
   }
 
   private void pump() {
@@ -221,6 +239,7 @@ final class AlertBook {
               }
               step.notices().forEach(send);
             });
+    recount();
     pump();
   }
 
@@ -240,6 +259,7 @@ final class AlertBook {
                   .ifPresentOrElse(alert -> index.unrecorded(alert, now), () -> index.forget(id));
               step.notices().forEach(send);
             });
+    recount();
     loop.schedule(AGAIN_AFTER, this::pump);
   }
 
@@ -266,6 +286,7 @@ final class AlertBook {
                 waitAgain(id, events);
               }
             });
+    recount();
     pump();
   }
 
