@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,12 @@ final class CheckCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "One more of them, spelled as for `tenure node`; may be repeated.")
+  private List<Path> configs = List.of();
+
+  @Option(
       names = "--effective",
       description = "Print the settings in force and where each comes from; secrets are masked.")
   private boolean effective;
@@ -42,9 +49,10 @@ final class CheckCommand implements Callable<Integer> {
       throw new IllegalStateException("only the command line runs this");
     }
     ConfigLoader loader = ConfigLoader.system();
+    List<Path> named = Stream.concat(configs.stream(), files.stream()).toList();
     Configuration configuration =
         Checked.orThrow(
-            files.isEmpty() ? loader.load(ConfigOption.defaultFile()) : loader.loadAny(files));
+            named.isEmpty() ? loader.load(ConfigOption.defaultFile()) : loader.loadAny(named));
     PrintWriter out = spec.commandLine().getOut();
     if (effective) {
       out.println(configuration.effective().stripTrailing());

@@ -46,7 +46,10 @@ final class NodeProcessIT {
   void fiveMistakesAreFiveMessagesWithFileAndLine() throws Exception {
     Path file = node(etcd.etcd().endpoints(), FIVE_MISTAKES);
     for (Launched process :
-        List.of(tenure("node", "--config", file.toString()), tenure("check", file.toString()))) {
+        List.of(
+            tenure("node", "--config", file.toString()),
+            tenure("check", file.toString()),
+            tenure("check", "--config", file.toString()))) {
       assertThat(process.awaitExit()).isEqualTo(2);
       assertThat(process.lines()).hasSize(5);
       for (int line = 2; line <= 6; line++) {
