@@ -3,24 +3,18 @@ package dev.tenure.node;
 import dev.tenure.election.ElectionState;
 import dev.tenure.election.Leadership;
 import dev.tenure.election.StopReason;
-import dev.tenure.job.RunContext;
-import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.RunOutcome;
-import dev.tenure.ledger.SkipReason;
 import dev.tenure.ledger.Skipped;
-import dev.tenure.ledger.SkippedRange;
 import dev.tenure.model.GroupName;
 import dev.tenure.quartz.RunView;
 import dev.tenure.quartz.StartResult;
 import dev.tenure.time.NanoClock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.slf4j.helpers.NOPLogger;
 
 /**
@@ -150,33 +144,10 @@ final class GroupLog {
   }
 
   void runEnded(RunOutcome outcome) {
-    if (outcome.state() == EndState.SUCCEEDED) {
-      runLines.succeeded(outcome);
-      return;
-    }
-    log.atWarn()
-        .addKeyValue(RunContext.RUN, outcome.run())
-        .log(
-            "run {} {} after {} ms: {}",
-            outcome.run(),
-            outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-            Duration.between(outcome.started(), outcome.finished()).toMillis(),
-            outcome
-                .error()
-                .map(error -> error.type() + ": " + error.message())
-                .orElse("no reason"));
+    runLines.ended(outcome);
   }
 
   void skipped(Skipped skipped) {
-    for (SkippedRange range : skipped.ranges()) {
-      log.atLevel(range.reason() == SkipReason.OVERLAP ? Level.DEBUG : Level.INFO)
-          .log(
-              "job {}: {} slots from {} to {} are not run: {}",
-              skipped.job(),
-              range.count(),
-              range.from(),
-              range.to(),
-              range.reason().word());
-    }
+    runLines.skipped(skipped);
   }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenure.ledger.EndState;
 import dev.tenure.ledger.RunOutcome;
+import dev.tenure.ledger.SkipReason;
+import dev.tenure.ledger.Skipped;
+import dev.tenure.ledger.SkippedRange;
 import dev.tenure.model.GroupName;
 import dev.tenure.model.JobName;
 import dev.tenure.model.RunId;
+import dev.tenure.model.TriggerName;
 import dev.tenure.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -25,10 +30,14 @@ final class RunLinesTest {
       new RunLines(GROUP, time.clock(), LoggerFactory.getLogger(RunLines.class));
 
   private void succeed(int slot) {
-    runs.succeeded(
+    end(slot, EndState.SUCCEEDED);
+  }
+
+  private void end(int slot, EndState state) {
+    runs.ended(
         new RunOutcome(
             RunId.of(GROUP, new JobName("j"), slot, 1),
-            EndState.SUCCEEDED,
+            state,
             BEGIN,
             BEGIN.plusMillis(7),
             Optional.empty(),
@@ -77,5 +86,60 @@ final class RunLinesTest {
       runs.flush();
       assertThat(lines.containing("more")).containsExactly("group g: 3 more runs succeeded");
     }
+  }
+
+  @Test
+  void manyRunsThatFailAndManyThatSucceedAreCountedApart() {
+    try (LogLines lines = LogLines.of(RunLines.class)) {
+      for (int slot = 0; slot < RunLines.A_SECOND + 7; slot++) {
+        end(slot, EndState.FAILED);
+      }
+      succeed(0, RunLines.A_SECOND + 5);
+      assertThat(lines.containing(" failed after 7 ms: no reason")).hasSize(RunLines.A_SECOND);
+      assertThat(lines.containing(" succeeded in 7 ms")).hasSize(RunLines.A_SECOND);
+      time.pass(Duration.ofSeconds(1));
+      succeed(5000);
+      assertThat(lines.containing("more"))
+          .containsExactly(
+              "group g: 5 more runs succeeded", "group g: 7 more runs ended otherwise");
+    }
+  }
+
+  @Test
+  void aMillionJobsWithMissedSlotsMakeAFewLines() {
+    try (LogLines lines = LogLines.of(RunLines.class)) {
+      for (int job = 0; job < 1_000_000; job++) {
+        runs.skipped(skipped("j" + job, SkipReason.MISSED));
+      }
+      assertThat(lines.containing("are not run: missed")).hasSize(RunLines.A_SECOND);
+      time.pass(Duration.ofSeconds(1));
+      succeed(1);
+      assertThat(lines.containing("more"))
+          .containsExactly("group g: 999980 more jobs have slots that are not run");
+    }
+  }
+
+  @Test
+  void whatAJobAsksForItselfTakesNobodysPlace() {
+    try (LogLines lines = LogLines.of(RunLines.class)) {
+      for (int i = 0; i < 100; i++) {
+        runs.skipped(skipped("j", SkipReason.OVERLAP));
+      }
+      runs.skipped(skipped("other", SkipReason.WINDOW));
+      runs.flush();
+      assertThat(lines.containing("more")).isEmpty();
+      assertThat(lines.containing("job other: 3 slots")).hasSize(1);
+    }
+  }
+
+  private static Skipped skipped(String job, SkipReason reason) {
+    TriggerName trigger = new TriggerName(job);
+    Instant last = BEGIN.plusSeconds(20);
+    return new Skipped(
+        new JobName(job),
+        trigger,
+        "",
+        List.of(new SkippedRange(trigger, BEGIN, last, 3, true, reason)),
+        last);
   }
 }
