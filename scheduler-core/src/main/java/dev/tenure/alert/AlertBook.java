@@ -63,6 +63,9 @@ final class AlertBook {
 
   private long turnedAway;
 
+  /** Each time that there are ten times as many. */
+  private long sayNextAt = 1;
+
   AlertBook(
       Store store, KeyLayout layout, AlertRules rules, EventLoop loop, Consumer<Notice> send) {
     this.store = store;
@@ -126,8 +129,9 @@ final class AlertBook {
 
   private void turnAway(AlertId id) {
     turnedAway++;
-    if (turnedAway == 1 || turnedAway % MOST == 0) {
+    if (turnedAway == sayNextAt) {
       log.warn("{} alerts are open; {} more were not recorded, such as {}", MOST, turnedAway, id);
+      sayNextAt *= 10;
     }
   }
 
