@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What every bench is given.
@@ -16,8 +17,9 @@ import java.util.Map;
  */
 record BenchContext(BenchOptions options, Report report, Path folder) {
 
-  private static final List<String> SHIPPED =
-      List.of("-XX:+UseSerialGC", "-XX:-OmitStackTraceInFastThrow");
+  /** Heaps of 2 GB and more. */
+  private static final Pattern LARGE =
+      Pattern.compile("(?i)([2-9]|\\d\\d+)g|[2-9]\\d{3}m|\\d{5,}m");
 
   /** A folder of its own for one part of a bench. */
   Path part(String name) throws IOException {
@@ -31,6 +33,11 @@ record BenchContext(BenchOptions options, Report report, Path folder) {
 
   /** A process of a node, run by the JVM as {@code tenure node} has it run. */
   ChildProcess node(String name, Map<String, String> settings) throws IOException {
-    return ChildProcess.start(part(name), options.heap(), SHIPPED, settings);
+    String collector = LARGE.matcher(options.heap()).matches() ? "G1" : "Serial";
+    return ChildProcess.start(
+        part(name),
+        options.heap(),
+        List.of("-XX:+Use" + collector + "GC", "-XX:-OmitStackTraceInFastThrow"),
+        settings);
   }
 }
