@@ -59,7 +59,7 @@ final class TakeOver implements Bench {
   private Result measure(BenchContext context, String variant, int jobs, int overdue)
       throws Exception {
     int wins = context.options().rounds(jobs > IN_A_FILE ? 3 : 10);
-    Backlog backlog = new Backlog(jobs, overdue, Instant.now().plusSeconds(90 + jobs / 1500));
+    Backlog backlog = new Backlog(jobs, overdue, Instant.now().plusSeconds(90 + jobs / 4000));
     context.report().say(variant + ": " + wins + " wins, the first after " + backlog.due());
     Map<String, String> settings =
         Map.of(
@@ -88,7 +88,7 @@ final class TakeOver implements Bench {
       Instant due = backlog.due();
       won.add(win(context, cluster, between, due, overdue));
       while (won.size() < wins) {
-        due = next(due);
+        due = next(due, backlog.period());
         between = stepBetween(cluster);
         won.add(win(context, cluster, between, due, overdue));
       }
@@ -106,10 +106,10 @@ final class TakeOver implements Bench {
   }
 
   /** The end of the next wave that leaves time to change places before it. */
-  private static Instant next(Instant due) {
-    Instant next = due.plus(Backlog.PERIOD);
+  private static Instant next(Instant due, Duration period) {
+    Instant next = due.plus(period);
     while (Instant.now().isAfter(next.minus(Backlog.SPREAD).minus(PLACES))) {
-      next = next.plus(Backlog.PERIOD);
+      next = next.plus(period);
     }
     return next;
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Jobs of which some have a slot each half minute, all within the same part of it, and the others
+ * Jobs of which some have a slot in each period, all within the same part of it, and the others
  * none for a day.
  *
  * @param jobs how many there are
@@ -13,11 +13,13 @@ import java.time.Instant;
  */
 public record Backlog(int jobs, int overdue, Instant due) {
 
-  /** The part of each half minute. */
+  /** The part of each period. */
   public static final Duration SPREAD = Duration.ofSeconds(10);
 
-  /** From one slot of a job to its next. */
-  public static final Duration PERIOD = Duration.ofSeconds(30);
+  private static final Duration SHORTEST = Duration.ofSeconds(30);
+
+  /** How many runs a second all of them ask for at most; a node with work to make up has more. */
+  private static final int RATE = 5000;
 
   private static final Duration DECADE = Duration.ofDays(3650);
 
@@ -51,6 +53,12 @@ public record Backlog(int jobs, int overdue, Instant due) {
 
   /** The time between two of its slots. */
   public Duration period(int job) {
-    return job < overdue ? PERIOD : DECADE;
+    return job < overdue ? period() : DECADE;
+  }
+
+  /** The time between two waves. */
+  public Duration period() {
+    Duration enough = Duration.ofSeconds(overdue / RATE);
+    return enough.compareTo(SHORTEST) > 0 ? enough : SHORTEST;
   }
 }

@@ -75,12 +75,12 @@ final class DefinerSubject implements Subject {
   private static Change job(Changes changes, Backlog backlog, int number) {
     String name = backlog.name(number);
     JobName job = new JobName(name);
-    ScheduleSpec schedule = new ScheduleSpec.Every(backlog.period(number), backlog.start(number));
+    Instant start = backlog.start(number);
+    ScheduleSpec schedule = new ScheduleSpec.Every(backlog.period(number), start);
+    TriggerSpec trigger =
+        TriggerSpec.of(new TriggerName(name), job, schedule, start.minusMillis(1));
     return changes.storeJobsAndTriggers(
-        Map.of(
-            JobSpec.of(job, CountedJob.class.getName()),
-            List.of(TriggerSpec.of(new TriggerName(name), job, schedule, Instant.now()))),
-        false);
+        Map.of(JobSpec.of(job, CountedJob.class.getName()), List.of(trigger)), false);
   }
 
   @Override
