@@ -24,6 +24,15 @@ final class Folding {
   /** A journal that is written all the time, but little, is folded after so many quiet spans. */
   private static final int PATIENCE = 12;
 
+  /** A journal of fewer entries waits for quiet, or for so many quiet spans. */
+  static final int FEW_ENTRIES = 2_000;
+
+  /**
+   * How much journal a state is worth to be written for. It has one to five kilobytes, and all that
+   * was before stays in the store until it is compacted; so states take less than the entries do.
+   */
+  static final int WORTH_BYTES = 16_000;
+
   /** How often the past of jobs that do not run any more is looked at. */
   private static final Duration SWEEP = Duration.ofHours(1);
 
@@ -98,17 +107,26 @@ final class Folding {
   /** An entry was appended. */
   void appended() {
     lastAppend = loop.clock().nanos();
-    LedgerSettings settings = parts.settings();
     if (stage != Stage.IDLE || !started || stopped) {
       return;
     }
-    if (index.unfoldedEntries() >= settings.foldEntries()
-        || index.unfoldedBytes() >= settings.foldBytes()) {
+    if (isLong() || isWorthIt()) {
       begin(List.copyOf(dirty));
     } else if (!waiting) {
       firstUnfolded = lastAppend;
-      wait(settings.quiet());
+      wait(parts.settings().quiet());
     }
+  }
+
+  private boolean isLong() {
+    LedgerSettings settings = parts.settings();
+    return index.unfoldedEntries() >= settings.foldEntries()
+        || index.unfoldedBytes() >= settings.foldBytes();
+  }
+
+  private boolean isWorthIt() {
+    return index.unfoldedEntries() >= FEW_ENTRIES
+        && index.unfoldedBytes() >= (long) WORTH_BYTES * dirty.size();
   }
 
   private void wait(Duration span) {

@@ -13,7 +13,8 @@ import java.util.function.Function;
  * @param retention how much of a job's past is kept; asked on the ledger's loop, must not block
  * @param quiet how long nothing must have been written before the journal is folded; a busy ledger
  *     folds by size
- * @param foldEntries how many entries the journal may hold before it is folded at once
+ * @param foldEntries how many entries the journal may hold before it is folded at once, however
+ *     many jobs they are about
  * @param foldBytes how many bytes the journal may hold before it is folded at once
  * @param linger how long the end of a run may wait for others, and for claims, to be written with
  */
@@ -35,7 +36,12 @@ public record LedgerSettings(
    */
   public static LedgerSettings defaults() {
     return new LedgerSettings(
-        Duration.ofSeconds(5), job -> KEEP, Duration.ofSeconds(5), 2000, 48_000_000, Duration.ZERO);
+        Duration.ofSeconds(5),
+        job -> KEEP,
+        Duration.ofSeconds(5),
+        20_000,
+        48_000_000,
+        Duration.ZERO);
   }
 
   /** The same with another time to live of sessions. */

@@ -130,11 +130,33 @@ final class FoldingTest {
   @Test
   void aBusyJournalIsFoldedBySize() {
     Leadership leadership = lead();
-    int entries = LedgerSettings.defaults().foldEntries();
+    int entries = Folding.FEW_ENTRIES;
     // A claim and an end each.
     runs(leadership, 0, entries * 7 / 10);
     assertThat(keys(scope.journal()).size()).isLessThan(entries);
     assertThat(freshlyRead().finished()).isEqualTo(entries * 7 / 10);
+  }
+
+  @Test
+  void aJournalAboutManyJobsGrowsLongerBeforeItIsWorthAFold() {
+    Leadership leadership = lead();
+    int jobs = 200;
+    for (int round = 0; round < Folding.FEW_ENTRIES / jobs; round++) {
+      LeadershipFixture.extend(leadership, time.clock());
+      for (int job = 0; job < jobs; job++) {
+        JobName name = new JobName("job-" + job);
+        Claim claim =
+            Claim.of(
+                name, TriggerName.of(name), "files", SLOT.plusSeconds(round), RunKind.SCHEDULED);
+        get(ledger.claim(leadership, List.of(claim)));
+        ledger.complete(leadership, success(claim.id(GROUP)));
+      }
+    }
+    assertThat(keys(scope.journal())).hasSizeGreaterThan(Folding.FEW_ENTRIES);
+    assertThat(keys(scope.states())).isEmpty();
+    time.pass(Duration.ofSeconds(10));
+    assertThat(keys(scope.journal())).containsExactly(scope.marker());
+    assertThat(keys(scope.states())).hasSize(jobs);
   }
 
   @Test
