@@ -4,6 +4,7 @@ import dev.tenure.job.RunContext;
 import dev.tenure.model.NodeName;
 import dev.tenure.runlog.RunLog;
 import dev.tenure.runlog.RunLogs;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +24,11 @@ import org.slf4j.MDC;
  */
 final class FencedRun implements InterruptableJob {
 
-  /** Twice as long as a claim may be early. */
-  private static final Duration LONGEST_WAIT = ClaimLead.MOST.multipliedBy(2);
+  /**
+   * Longer than a claim may be early: that is its lead, as much for what is claimed with it, and
+   * the two milliseconds by which Quartz fires before its time.
+   */
+  static final Duration LONGEST_WAIT = ClaimLead.MOST.multipliedBy(3);
 
   private final ClaimedRun claimed;
   private final RunBook book;
@@ -42,7 +46,7 @@ final class FencedRun implements InterruptableJob {
 
   @Override
   public void execute(JobExecutionContext context) {
-    awaitSlot();
+    awaitSlot(claimed.claim().slot(), desk.clock());
     RunLog log = logs.of(claimed.id());
     Optional<ActiveRun> begun = book.begin(context, log::print);
     if (begun.isPresent()) {
@@ -54,16 +58,15 @@ final class FencedRun implements InterruptableJob {
    * A run is claimed a little before its slot, so that it begins on time; but never before. Where a
    * clock was set back the slot may be far away, and is not waited for.
    */
-  private void awaitSlot() {
-    Instant slot = claimed.claim().slot();
+  static void awaitSlot(Instant slot, Clock clock) {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-    Instant now = desk.clock().instant();
+    Instant now = clock.instant();
     while (now.isBefore(slot)
         && System.nanoTime() - end < 0
         && !Thread.currentThread().isInterrupted()) {
       long early = now.until(slot, ChronoUnit.NANOS);
       LockSupport.parkNanos(Math.min(early, LONGEST_WAIT.toNanos()));
-      now = desk.clock().instant();
+      now = clock.instant();
     }
   }
 
