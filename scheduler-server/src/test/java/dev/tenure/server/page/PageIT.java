@@ -59,6 +59,22 @@ final class PageIT {
   }
 
   @Test
+  void whatLiesInAStretchOfNoLengthIsDrawnAtItsBegin() {
+    try (Viewer viewer = viewer().at("cluster")) {
+      for (String stretch : List.of("5, 5, 5", "5, 5, 4", "7, 5, 5")) {
+        assertThat(
+                viewer
+                    .page()
+                    .evaluate(
+                        "import('/assets/charts.js').then(charts => charts.share(%s))"
+                            .formatted(stretch)))
+            .isEqualTo("0.000%");
+      }
+      viewer.assertNoComplaint();
+    }
+  }
+
+  @Test
   void theNextLeaderIsSeenWithoutAReload() throws Exception {
     String leader = cluster.awaitLeader();
     try (Viewer viewer = viewer().at("cluster")) {

@@ -6,7 +6,11 @@ import { tone } from './parts.js';
 import { clock, day, span, zone } from './time.js';
 import { count, endStates, stateWord } from './words.js';
 
-export const share = (value, from, to) => `${Math.min(100, Math.max(0, (100 * (value - from)) / (to - from))).toFixed(3)}%`;
+export const share = (value, from, to) => {
+  // A stretch may be over, or of no length: its last slot falls due as it is drawn.
+  const part = to > from ? (100 * (value - from)) / (to - from) : 0;
+  return `${Math.min(100, Math.max(0, part)).toFixed(3)}%`;
+};
 
 const tall = { SUCCEEDED: 8, STARTED: 11, INTERRUPTED: 13, TIMED_OUT: 15, LOST: 16, FAILED: 18 };
 
