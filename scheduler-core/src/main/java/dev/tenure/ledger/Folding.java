@@ -91,7 +91,12 @@ final class Folding {
               dirty.add(job);
               tending.saw(job, after);
             });
+    boolean leftMuch = index.unfoldedEntries() >= FEW_ENTRIES;
     appended();
+    if (leftMuch) {
+      // Terms that are short would hand it on for ever: the next look finds it old.
+      firstUnfolded -= parts.settings().quiet().multipliedBy(PATIENCE).toNanos();
+    }
     loop.schedule(SWEEP, this::sweep);
   }
 

@@ -137,26 +137,46 @@ final class FoldingTest {
     assertThat(freshlyRead().finished()).isEqualTo(entries * 7 / 10);
   }
 
-  @Test
-  void aJournalAboutManyJobsGrowsLongerBeforeItIsWorthAFold() {
-    Leadership leadership = lead();
-    int jobs = 200;
-    for (int round = 0; round < Folding.FEW_ENTRIES / jobs; round++) {
+  private static final int MANY_JOBS = 200;
+
+  private void runOfEach(Leadership leadership, int jobs, int second) {
+    for (int job = 0; job < jobs; job++) {
+      JobName name = new JobName("job-" + job);
+      TriggerName trigger = TriggerName.of(name);
+      Instant slot = SLOT.plusSeconds(second);
+      Claim claim = Claim.of(name, trigger, "files", slot, RunKind.SCHEDULED);
+      get(ledger.claim(leadership, List.of(claim)));
+      ledger.complete(leadership, success(claim.id(GROUP)));
+    }
+  }
+
+  private void aLongJournal(Leadership leadership) {
+    for (int round = 0; round < Folding.FEW_ENTRIES / MANY_JOBS; round++) {
       LeadershipFixture.extend(leadership, time.clock());
-      for (int job = 0; job < jobs; job++) {
-        JobName name = new JobName("job-" + job);
-        Claim claim =
-            Claim.of(
-                name, TriggerName.of(name), "files", SLOT.plusSeconds(round), RunKind.SCHEDULED);
-        get(ledger.claim(leadership, List.of(claim)));
-        ledger.complete(leadership, success(claim.id(GROUP)));
-      }
+      runOfEach(leadership, MANY_JOBS, round);
     }
     assertThat(keys(scope.journal())).hasSizeGreaterThan(Folding.FEW_ENTRIES);
     assertThat(keys(scope.states())).isEmpty();
+  }
+
+  @Test
+  void aJournalAboutManyJobsGrowsLongerBeforeItIsWorthAFold() {
+    aLongJournal(lead());
     time.pass(Duration.ofSeconds(10));
     assertThat(keys(scope.journal())).containsExactly(scope.marker());
-    assertThat(keys(scope.states())).hasSize(jobs);
+    assertThat(keys(scope.states())).hasSize(MANY_JOBS);
+  }
+
+  @Test
+  void aLongJournalOfAnOlderTermIsFoldedSoonThoughItIsBusy() {
+    aLongJournal(lead());
+    Leadership next = lead();
+    for (int second = 1000; second < 1015; second++) {
+      LeadershipFixture.extend(next, time.clock());
+      runOfEach(next, 1, second);
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertThat(keys(scope.states())).hasSize(MANY_JOBS);
   }
 
   @Test
