@@ -192,4 +192,26 @@ final class JudgeTest {
         .asString()
         .contains("runs that ended of job tick: the journal says 20, stored is 19");
   }
+
+  @Test
+  void aChunkMayBeNewerThanTheStateAndIsStillHeldAgainstTheJournal() {
+    remove(event -> event.key().startsWith("/chaos/state/"));
+    String entry =
+        heard.stream()
+            .map(Recorded::key)
+            .filter(key -> key.startsWith(JOURNAL))
+            .findFirst()
+            .orElseThrow();
+    long term = Long.parseLong(entry.substring(JOURNAL.length(), JOURNAL.length() + 19));
+    String chunk =
+        "{\"runs\":[{\"run\":\"%s\",\"term\":%d,\"node\":\"node-1\",\"state\":\"SUCCEEDED\"}]}"
+            .formatted(run(7), term);
+    write("/chaos/runs/default/tick/00000001", chunk, 21_000);
+    assertThat(StateCheck.check(Trial.ROOT, Trial.GROUP, heard)).isEmpty();
+    write("/chaos/runs/default/tick/00000001", chunk.replace("SUCCEEDED", "FAILED"), 22_000);
+    assertThat(StateCheck.check(Trial.ROOT, Trial.GROUP, heard))
+        .singleElement()
+        .asString()
+        .contains(run(7), "SUCCEEDED", "FAILED");
+  }
 }

@@ -31,6 +31,12 @@ public final class StateCheck {
   private final String group;
   private final JournalPast journal;
   private final Map<String, JobAccount> accounts = new TreeMap<>();
+
+  /**
+   * By the whole journal; a chunk may be newer than the state, which is written later in a fold.
+   */
+  private final Map<String, JobAccount> whole = new TreeMap<>();
+
   private final List<String> troubles = new ArrayList<>();
 
   private StateCheck(String root, String group) {
@@ -56,7 +62,11 @@ public final class StateCheck {
       }
     }
     states.forEach(this::compare);
-    chunks.forEach((key, chunk) -> runs(key.substring(0, key.indexOf('/')), "chunk " + key, chunk));
+    chunks.forEach(
+        (key, chunk) -> {
+          String job = key.substring(0, key.indexOf('/'));
+          runs(account(whole, job), job, "chunk " + key, chunk);
+        });
     return troubles;
   }
 
@@ -77,23 +87,27 @@ public final class StateCheck {
     return parsed;
   }
 
-  /** Up to the entry that a job's state contains. */
+  private JobAccount account(Map<String, JobAccount> all, String job) {
+    return all.computeIfAbsent(job, j -> new JobAccount(group));
+  }
+
+  /** All of it, and up to the entry that a job's state contains. */
   private void replay(Recorded event, Map<String, Position> applied) {
     Position position = Position.parse(journal.position(event));
     JsonNode entry = Json.parse(String.valueOf(event.value()));
     for (JsonNode record : entry.path("records")) {
       String job = record.elements().next().asText();
+      String node = entry.path("node").asText();
+      account(whole, job).add(record, position.term(), node);
       Position upTo = applied.get(job);
       if (upTo != null && position.compareTo(upTo) <= 0) {
-        accounts
-            .computeIfAbsent(job, j -> new JobAccount(group))
-            .add(record, position.term(), entry.path("node").asText());
+        account(accounts, job).add(record, position.term(), node);
       }
     }
   }
 
   private void compare(String job, JsonNode state) {
-    JobAccount account = accounts.getOrDefault(job, new JobAccount(group));
+    JobAccount account = account(accounts, job);
     same(job, "runs that ended", account.finished, state.path("finished").asLong());
     TreeSet<String> open = new TreeSet<>();
     state.path("open").forEach(run -> open.add(run.get("run").asText()));
@@ -105,11 +119,10 @@ public final class StateCheck {
           new JobAccount.Mark(Json.millis(cursor.get("slot")), cursor.path("edition").asText()));
     }
     same(job, "cursors", account.cursors, cursors);
-    runs(job, "state", state);
+    runs(account, job, "state", state);
   }
 
-  private void runs(String job, String where, JsonNode state) {
-    JobAccount account = accounts.getOrDefault(job, new JobAccount(group));
+  private void runs(JobAccount account, String job, String where, JsonNode state) {
     for (JsonNode run : state.path(state.has("runs") ? "runs" : "last")) {
       JobAccount.Ran kept =
           new JobAccount.Ran(
