@@ -151,7 +151,7 @@ final class FoldingTest {
   }
 
   private void aLongJournal(Leadership leadership) {
-    for (int round = 0; round < Folding.FEW_ENTRIES / MANY_JOBS; round++) {
+    for (int round = 0; round < Folding.FEW_ENTRIES / MANY_JOBS + 2; round++) {
       LeadershipFixture.extend(leadership, time.clock());
       runOfEach(leadership, MANY_JOBS, round);
     }
